@@ -1,0 +1,2 @@
+/// The version of this program, recorded with every run.
+package let ajarVersion = "0.1.0"

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Ajar: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "ajar", abstract: "An Internet observatory for a small address space.")
+}

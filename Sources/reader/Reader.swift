@@ -1,0 +1,4 @@
+@main
+struct Reader {
+    static func main() {}
+}
