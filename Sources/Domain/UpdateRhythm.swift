@@ -38,7 +38,8 @@ package struct UpdateRhythm: Hashable, Codable, Sendable {
             return all > 0 && active.filter { $0.weekday == weekday }.count * 2 >= all
         }
         guard let last, let lastDay = active.max() else { return }
-        let due = Set(looks[last...].map(\.at.day)).filter { [weekdays] in $0 > lastDay && weekdays.contains($0.weekday) }
+        let due = Set(looks[last...].map(\.at.day)).filter { [weekdays] in $0 > lastDay && weekdays.contains($0.weekday)
+        }
         silenceSince = due.count >= quietDays ? due.min() : nil
     }
 }

@@ -46,7 +46,8 @@ extension WebAddress {
     private static func isScheme(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= 20 else { return false }
         let isLetter = { (byte: UInt8) in (65...90).contains(byte) || (97...122).contains(byte) }
-        return isLetter(first) && text.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) || "+-.".utf8.contains($0) }
+        return isLetter(first)
+            && text.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) || "+-.".utf8.contains($0) }
     }
 
     private static func escaped(_ bytes: some Collection<UInt8>) -> String {

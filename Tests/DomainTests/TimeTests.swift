@@ -19,7 +19,9 @@ import Testing
         #expect(try #require(Timestamp(text)).description == text)
     }
 
-    @Test(arguments: ["", "2024-01-15T", "2024-01-15T09:30Z", "2024-01-15T25:00:00Z", "2024-13-01", "2024-01-15T09:30:00"])
+    @Test(arguments: [
+        "", "2024-01-15T", "2024-01-15T09:30Z", "2024-01-15T25:00:00Z", "2024-13-01", "2024-01-15T09:30:00",
+    ])
     func refuses(text: String) {
         #expect(Timestamp(text) == nil)
     }

@@ -2,7 +2,7 @@ import Domain
 import Testing
 
 @Suite struct UpdateRhythmTests {
-    private let monday = Day(number: 19_737)  // 2024-01-15
+    private let monday = Day(number: 19_737) // 2024-01-15
 
     private func looks(days: Range<Int>, until last: Int, except gaps: Set<Int> = []) -> [UpdateRhythm.Look] {
         days.filter { !gaps.contains($0) }.map { offset in

@@ -1,0 +1,14 @@
+import GRDB
+
+/// Every migration, oldest first. A released migration never changes.
+let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("001 runs", migrate: createRuns)
+    migrator.registerMigration("002 census", migrate: createCensus)
+    migrator.registerMigration("003 doors", migrate: createDoors)
+    migrator.registerMigration("004 entries", migrate: createEntries)
+    migrator.registerMigration("005 readings", migrate: createReadings)
+    migrator.registerMigration("006 identifications", migrate: createIdentifications)
+    migrator.registerMigration("007 visitors", migrate: createVisitors)
+    return migrator
+}()

@@ -1,0 +1,32 @@
+package import Domain
+import GRDB
+
+extension Catalogue {
+    /// Every door ever found, by address.
+    package func doors() throws(CatalogueError) -> [Lasting<Door>] {
+        try read("the doors") { database in
+            try lasting(Row.fetchAll(database, sql: "SELECT * FROM door ORDER BY address"), "door")
+        }
+    }
+
+    /// What looked like a door and was none.
+    package func rejections() throws(CatalogueError) -> [DoorRejection] {
+        try read("the rejected doors") { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM doorRejection ORDER BY address, checkName").map { row in
+                try DoorRejection(
+                    address: row["address"],
+                    check: row["checkName"],
+                    reason: row["reason"],
+                    seal: row.decodedIfPresent("seal")
+                )
+            }
+        }
+    }
+
+    /// The websites and services that were ever examined to the end.
+    package func examined() throws(CatalogueError) -> [WebAddress] {
+        try read("what was examined") { database in
+            try WebAddress.fetchAll(database, sql: "SELECT DISTINCT address FROM doorExamined ORDER BY address")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package import Domain
+import GRDB
+
+/// An entry's last known state.
+package struct EntryState: Sendable, Encodable {
+    package var source: WebAddress
+    package var path: PathName
+    package var isPresent: Bool
+    /// Nil only where nothing but its name was ever seen.
+    package var version: EntryVersion?
+}
+
+/// A change, the source it happened at, and the run that saw it.
+package struct RecordedChange: Sendable, Encodable {
+    package var source: WebAddress
+    package var run: RunID
+    package var change: EntryChange
+}
+
+/// One look at a source.
+package struct Collection: Sendable, Encodable {
+    package var source: WebAddress
+    package var run: RunID
+    package var isFirst: Bool
+    package var isComplete: Bool
+    package var began: Timestamp
+    package var ended: Timestamp
+    /// Entries added, changed or back.
+    package var updates: Int
+    package var counts: CollectCounts
+    package var listings: [Seal]
+}
+
+extension Catalogue {
+    /// Where collection reads from, by address.
+    package func sources() throws(CatalogueError) -> [Source] {
+        try read("the sources") { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM source ORDER BY base").map { row in
+                guard let kind = DoorKind(rawValue: row["kind"]) else {
+                    throw CatalogueError(.damaged, "source \(row["base"] as String) is of no known kind")
+                }
+                return Source(base: row["base"], endpoint: row["endpoint"], kind: kind)
+            }
+        }
+    }
+
+    /// The state that the last run of a source left in the vault.
+    package func state(of source: WebAddress) throws(CatalogueError) -> Digest? {
+        try read("a source's state") { database in
+            try Digest.fetchOne(
+                database,
+                sql: "SELECT state FROM source WHERE base = ? AND state IS NOT NULL",
+                arguments: [source]
+            )
+        }
+    }
+
+    /// Every look at a source, or at all of them, oldest first.
+    package func collections(of source: WebAddress? = nil) throws(CatalogueError) -> [Collection] {
+        try read("the collections") { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT collection.*, job.run FROM collection JOIN job ON job.id = collection.job
+                    WHERE ? IS NULL OR source = ? ORDER BY ended, job.leaf
+                    """,
+                arguments: [source, source]
+            )
+            .map { row in
+                try Collection(
+                    source: row["source"],
+                    run: row["run"],
+                    isFirst: row["isFirst"],
+                    isComplete: row["isComplete"],
+                    began: row["began"],
+                    ended: row["ended"],
+                    updates: row["updates"],
+                    counts: row.decoded("counts"),
+                    listings: row.decoded("listings")
+                )
+            }
+        }
+    }
+
+    /// What the updates of a source did, from its complete looks.
+    package func rhythm(of source: WebAddress) throws(CatalogueError) -> UpdateRhythm {
+        let looks = try collections(of: source).filter(\.isComplete)
+        return UpdateRhythm(looks: looks.map { .init(at: $0.ended, updates: $0.isFirst ? nil : $0.updates) })
+    }
+
+    /// The entries of a source, or of all, by source and path.
+    package func entries(of source: WebAddress? = nil) throws(CatalogueError) -> [EntryState] {
+        try read("the entries") { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM entry WHERE ? IS NULL OR source = ? ORDER BY source, path",
+                arguments: [source, source]
+            )
+            .map { row in
+                try EntryState(
+                    source: row["source"],
+                    path: row["path"],
+                    isPresent: row["isPresent"],
+                    version: row.decodedIfPresent("version")
+                )
+            }
+        }
+    }
+
+    /// The changes of a source, or of all, in the order in which they were seen.
+    package func changes(of source: WebAddress? = nil) throws(CatalogueError) -> [RecordedChange] {
+        try read("the changes") { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT change.*, job.run FROM change JOIN job ON job.id = change.job
+                    WHERE ? IS NULL OR source = ? ORDER BY change.id
+                    """,
+                arguments: [source, source]
+            )
+            .map(RecordedChange.init(row:))
+        }
+    }
+}
+
+extension RecordedChange {
+    fileprivate init(row: Row) throws {
+        guard let kind = ChangeKind(rawValue: row["kind"]) else {
+            throw CatalogueError(.damaged, "a change of \(row["path"] as String) is of no known kind")
+        }
+        source = row["source"]
+        run = row["run"]
+        change = EntryChange(
+            path: row["path"],
+            kind: kind,
+            when: TimeBounds(notBefore: row["notBefore"], notAfter: row["notAfter"]),
+            before: try row.decodedIfPresent("before"),
+            after: try row.decodedIfPresent("after"),
+            reason: row["reason"]
+        )
+    }
+}

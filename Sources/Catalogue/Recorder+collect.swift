@@ -1,0 +1,58 @@
+import Domain
+import GRDB
+
+extension Recorder {
+    func apply(_ outcome: CollectOutcome, in database: Database) throws {
+        let source = outcome.source
+        let known = try Row.fetchOne(database, sql: "SELECT state FROM source WHERE base = ?", arguments: [source.base])
+        try database.execute(
+            sql: """
+                INSERT INTO source (base, endpoint, kind, state) VALUES (?, ?, ?, ?)
+                ON CONFLICT (base) DO UPDATE SET endpoint = excluded.endpoint, kind = excluded.kind, state = excluded.state
+                """,
+            arguments: [source.base, source.endpoint, source.kind.rawValue, outcome.state]
+        )
+        let updates = outcome.changes.filter { [.added, .changed, .back].contains($0.kind) }.count
+        try database.execute(
+            sql: """
+                INSERT INTO collection (job, source, isFirst, isComplete, state, began, ended, updates, counts, listings)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                outcome.job, source.base, known == nil, outcome.completeness == .complete, outcome.state,
+                outcome.during.notBefore, outcome.during.notAfter, updates, JSONText(outcome.counts).text,
+                JSONText(outcome.listings).text,
+            ]
+        )
+        for change in outcome.changes { try record(change, of: outcome, in: database) }
+        try insert(outcome.faults, of: outcome.job, in: database)
+    }
+
+    private func record(_ change: EntryChange, of outcome: CollectOutcome, in database: Database) throws {
+        // What could not be told leaves the last known state as it is.
+        let known = change.after ?? change.before
+        try database.execute(
+            sql: """
+                INSERT INTO entry (source, path, isPresent, payload, version, job) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (source, path) DO UPDATE
+                SET isPresent = excluded.isPresent, payload = excluded.payload, version = excluded.version,
+                    job = excluded.job
+                WHERE ? <> 'unknown'
+                """,
+            arguments: [
+                outcome.source.base, change.path, change.kind != .removed, known?.payload, JSONText.text(known),
+                outcome.job, change.kind.rawValue,
+            ]
+        )
+        try database.execute(
+            sql: """
+                INSERT INTO change (job, source, path, kind, notBefore, notAfter, before, after, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                outcome.job, outcome.source.base, change.path, change.kind.rawValue, change.when.notBefore,
+                change.when.notAfter, JSONText.text(change.before), JSONText.text(change.after), change.reason,
+            ]
+        )
+    }
+}

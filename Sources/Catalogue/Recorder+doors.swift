@@ -1,0 +1,50 @@
+import Domain
+import GRDB
+
+extension Recorder {
+    func apply(_ outcome: DoorsOutcome, in database: Database) throws {
+        let at = outcome.during.notAfter ?? Timestamp(microseconds: 0)
+        for address in Set(outcome.examined) {
+            try database.execute(
+                sql: "INSERT INTO doorExamined (job, address) VALUES (?, ?)",
+                arguments: [outcome.job, address]
+            )
+        }
+        try markAbsentDoors(outcome, at: at, in: database)
+        for door in outcome.doors { try record(door, at: at, of: outcome.job, in: database) }
+        for rejection in outcome.rejections {
+            try database.execute(
+                sql: """
+                    INSERT INTO doorRejection (address, checkName, reason, seal, job) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (address, checkName) DO UPDATE
+                    SET reason = excluded.reason, seal = excluded.seal, job = excluded.job
+                    """,
+                arguments: [
+                    rejection.address, rejection.check, rejection.reason, JSONText.text(rejection.seal), outcome.job,
+                ]
+            )
+        }
+        try insert(outcome.faults, of: outcome.job, in: database)
+    }
+
+    private func record(_ door: Door, at: Timestamp, of job: JobID, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO door (address, kind, firstSeen, lastSeen, door, job) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (address) DO UPDATE
+                SET kind = excluded.kind, lastSeen = excluded.lastSeen, absentSince = NULL, door = excluded.door,
+                    job = excluded.job
+                """,
+            arguments: [door.address, door.kind.rawValue, at, at, JSONText(door).text, job]
+        )
+    }
+
+    /// A door is absent only where its website was examined to the end and it was not found again.
+    private func markAbsentDoors(_ outcome: DoorsOutcome, at: Timestamp, in database: Database) throws {
+        for row in try Row.fetchAll(database, sql: "SELECT address FROM door WHERE absentSince IS NULL") {
+            let address: WebAddress = row["address"]
+            guard outcome.examined.contains(where: { $0.hasSameOrigin(as: address) }) else { continue }
+            try database.execute(sql: "UPDATE door SET absentSince = ? WHERE address = ?", arguments: [at, address])
+        }
+    }
+}
