@@ -128,7 +128,7 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Domain", "Catalogue", "CCairo", "CXLSXWriter", crypto, logging, subprocess, system, toml,
+                "Domain", "Catalogue", "CCairo", "CJPEG", "CXLSXWriter", crypto, logging, subprocess, system, toml,
             ],
             resources: [.copy("Worlds"), .copy("Servers")],
             swiftSettings: rules
@@ -148,6 +148,7 @@ let package = Package(
             providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]
         ),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
         .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CMaxMind", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
         .systemLibrary(name: "CSandbox", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
