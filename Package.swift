@@ -111,7 +111,7 @@ let package = Package(
         .target(
             name: "CaseFile",
             dependencies: ["Domain", "Catalogue", "Vault", logging, mustache],
-            resources: [.copy("Templates"), .copy("Static")],
+            resources: [.copy("Templates")],
             swiftSettings: rules
         ),
         .target(
@@ -133,7 +133,11 @@ let package = Package(
             resources: [.copy("Worlds"), .copy("Servers")],
             swiftSettings: rules
         ),
-        .target(name: "TestSupport", dependencies: ["Domain", "Scope", "Vault", subprocess, system], swiftSettings: rules),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain", "Scope", "Vault", subprocess, system],
+            swiftSettings: rules
+        ),
 
         // System libraries: a module map and a shim, nothing else.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),

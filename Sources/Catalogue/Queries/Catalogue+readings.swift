@@ -110,3 +110,21 @@ extension FileReading {
         )
     }
 }
+
+extension Catalogue {
+    /// The thumbnail of each blob that has one.
+    package func thumbnails() throws(CatalogueError) -> [Digest: Digest] {
+        try read("the thumbnails") { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT payload, thumbnail FROM fileReading WHERE thumbnail IS NOT NULL"
+            )
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["payload"], $0["thumbnail"]) })
+        }
+    }
+
+    /// Closes the file. Nothing may be asked afterwards.
+    package func close() throws(CatalogueError) {
+        try Self.guarding("close the catalogue") { try database.close() }
+    }
+}

@@ -1,0 +1,98 @@
+import Domain
+
+/// The claims at a report's head. Each rests on exhibits; what rests on none is no claim and is left to the method.
+struct Summary {
+    let claims: [Claim]
+
+    init(report: Report) {
+        let claims =
+            report.doors.map(Self.door) + report.sources.compactMap(Self.updates)
+            + report.sources.compactMap(Self.silence)
+            + [Self.productions(report), Self.remainder(report)].compactMap(\.self)
+            + report.logs.compactMap(Self.visitors)
+        self.claims = claims.filter { !$0.exhibits.isEmpty }
+    }
+
+    private static func door(_ section: DoorSection) -> Claim {
+        let door = section.door
+        let what =
+            switch door.kind {
+            case .dataFolder: "served the contents of \(door.address) without the session that its login page asks for"
+            case .listing: "listed \(door.address) to anyone, with no login beside it"
+            case .anonymousFTP: "let anyone read \(door.address) by FTP"
+            case .rsyncModule: "offered \(door.address) to anyone by rsync"
+            }
+        return Claim(
+            text:
+                "\(door.website) \(what), first seen on \(section.firstSeen.day) and last on \(section.lastSeen.day).",
+            likelihood: nil,
+            confidence: .high,
+            exhibits: section.steps.map(\.exhibit)
+        )
+    }
+
+    private static func updates(_ section: SourceSection) -> Claim? {
+        guard let last = section.rhythm.lastUpdate?.notAfter, let exhibit = section.lastUpdateListing else {
+            return nil
+        }
+        let first = section.calendar.first?.day.description ?? "the first look"
+        return Claim(
+            text: "Between \(first) and \(last.day), files behind \(section.source.base) were added or changed on "
+                + "\(section.calendar.filter { $0.state == .updates }.count) of the days looked at.",
+            likelihood: nil,
+            confidence: .high,
+            exhibits: [exhibit]
+        )
+    }
+
+    private static func silence(_ section: SourceSection) -> Claim? {
+        guard let silence = section.rhythm.silenceSince, let last = section.rhythm.lastUpdate,
+            let after = last.notAfter, let exhibit = section.lastListing
+        else { return nil }
+        let from = last.notBefore.map { "after \($0) and " } ?? ""
+        return Claim(
+            text:
+                "The updates stopped: the last came \(from)no later than \(after); \(silence) is the first day on which "
+                + "one was due and none came.",
+            likelihood: nil,
+            confidence: .high,
+            exhibits: [section.lastUpdateListing, exhibit].compactMap(\.self)
+        )
+    }
+
+    private static func productions(_ report: Report) -> Claim? {
+        guard !report.productions.isEmpty else { return nil }
+        let list = report.productions.map { "\($0.project) (\($0.entries))" }.joined(separator: ", ")
+        return Claim(
+            text: "Files identified by name or by what is written in them belong to \(report.productions.count) "
+                + "productions: \(list).",
+            likelihood: .veryLikely,
+            confidence: .moderate,
+            exhibits: report.productions.flatMap { $0.samples.prefix(1).compactMap(\.exhibit) }
+        )
+    }
+
+    private static func remainder(_ report: Report) -> Claim? {
+        guard report.remainder.unidentified > 0 else { return nil }
+        return Claim(
+            text:
+                "\(report.remainder.unidentified) files stay unidentified, and \(report.remainder.reference) are material "
+                + "to work from rather than work.",
+            likelihood: nil,
+            confidence: .moderate,
+            exhibits: report.remainder.samples.compactMap(\.exhibit)
+        )
+    }
+
+    private static func visitors(_ section: LogSection) -> Claim? {
+        guard let exhibit = section.exhibit else { return nil }
+        let count = { (kind: LineKind) in section.counts[kind] ?? 0 }
+        return Claim(
+            text: "Of \(section.clients.count) clients in the access log, \(count(.vpn)) are on lists of VPN exits, "
+                + "\(count(.hosting)) on lists of hosting ranges, and \(count(.ordinary)) on neither.",
+            likelihood: nil,
+            confidence: .moderate,
+            exhibits: [exhibit]
+        )
+    }
+}
