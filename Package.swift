@@ -20,6 +20,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLSEvents = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
@@ -63,7 +64,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Domain"], swiftSettings: rules),
         .target(
             name: "Scope",
-            dependencies: ["Domain", "Wire", "CEpoll", logging, nioCore, nioHTTP, nioPosix, nioTLS, toml],
+            dependencies: ["Domain", "Wire", "CEpoll", logging, nioCore, nioHTTP, nioPosix, nioTLS, nioTLSEvents, toml],
             swiftSettings: rules
         ),
         .target(
@@ -135,7 +136,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Domain", "Scope", "Vault", subprocess, system],
+            dependencies: ["Domain", "Scope", "Vault", nioCore, nioHTTP, nioPosix, subprocess, system],
             swiftSettings: rules
         ),
 
