@@ -1,0 +1,40 @@
+/// How to open a TLS connection. Certificates are never trusted and always recorded.
+package struct TLSOptions: Hashable, Sendable {
+    /// The name to ask for (SNI, RFC 6066 3); an address is never sent.
+    package var serverName: String?
+    /// Protocols to offer (ALPN, RFC 7301), such as `http/1.1`.
+    package var alpn: [String]
+
+    package init(serverName: String? = nil, alpn: [String] = []) {
+        self.serverName = serverName
+        self.alpn = alpn
+    }
+}
+
+/// What a TLS handshake showed.
+package struct TLSFacts: Hashable, Sendable {
+    /// Such as `TLS 1.3`.
+    package var version: String
+    /// The cipher suite's name, or its number as `0xc02f` where it has none here.
+    package var cipher: String
+    /// The certificates as the server presented them, its own first.
+    package var certificateChainDER: [[UInt8]]
+    /// The protocol the server chose.
+    package var alpn: String?
+    /// The name that was asked for.
+    package var serverName: String?
+
+    package init(
+        version: String,
+        cipher: String,
+        certificateChainDER: [[UInt8]],
+        alpn: String?,
+        serverName: String?
+    ) {
+        self.version = version
+        self.cipher = cipher
+        self.certificateChainDER = certificateChainDER
+        self.alpn = alpn
+        self.serverName = serverName
+    }
+}
