@@ -1,7 +1,5 @@
 extension Scope {
-    /// A commented scope file, for a case that begins. The texts are written as they are, safely quoted.
-    ///
-    /// - Parameter ranges: blocks or addresses that are in scope.
+    /// A commented scope file, for a case that begins. The texts are written safely quoted; `ranges` are blocks or addresses.
     package static func template(
         name: String = "my case",
         contact: String = "name@example.org",
