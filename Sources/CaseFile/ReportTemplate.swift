@@ -17,7 +17,7 @@ package struct ReportTemplate: Sendable {
         }
     }
 
-    /// - Parameter thumbnail: The bytes of a thumbnail, where they still exist.
+    /// The report as a page. `thumbnail` gives the bytes of a thumbnail, where they still exist.
     package func html(_ report: Report, thumbnail: (Digest) -> [UInt8]?) throws(CaseFileError) -> String {
         guard let html = library.render(ReportPage(report, thumbnail: thumbnail), withTemplate: "report") else {
             throw CaseFileError(.templateMissing, "the report's template 'report' is missing; install ajar again")

@@ -23,7 +23,7 @@ struct ReportPage {
     var method: MethodBlock
     var exhibits: [ExhibitLine]
 
-    /// - Parameter thumbnail: The bytes of a thumbnail, where they still exist.
+    /// `thumbnail` gives the bytes of a thumbnail, where they still exist.
     init(_ report: Report, thumbnail: (Digest) -> [UInt8]?) {
         title = report.title
         period = [report.period.notBefore, report.period.notAfter].compactMap { $0?.day.inWords }.joined(

@@ -67,7 +67,7 @@ struct SourceBlock {
 }
 
 extension SourceBlock.Month {
-    /// - Parameter most: The most updates of any day, which is drawn darkest.
+    /// `most` is the most updates of any day, which is drawn darkest.
     fileprivate init(days: [SourceSection.CalendarDay], most: Int) {
         let first = days[0].day
         name = "\(first.monthName) \(first.parts.year)"
