@@ -106,7 +106,7 @@ let package = Package(
         ),
         .target(
             name: "Trace",
-            dependencies: ["Domain", "Wire", "Vault", "CMaxMind", logging],
+            dependencies: ["Domain", "Wire", "Vault", "CMaxMind", crypto, logging, toml],
             swiftSettings: rules
         ),
         .target(
