@@ -1,0 +1,46 @@
+package import Domain
+
+/// What is known of an exchange before the answer comes.
+package struct ExchangeHead: Sendable {
+    package var address: WebAddress
+    /// The peer the connection was pinned to.
+    package var endpoint: Endpoint
+    /// The request, byte for byte as it was sent.
+    package var request: [UInt8]
+    package var began: Timestamp
+    /// What else is known of the connection, by name, such as `tls.spki`; written into the ledger. At most 16 KiB.
+    package var facts: [String: String]
+    /// The exchange whose answer the request asked to compare with; a 304 is then sealed as a revisit of it.
+    package var prior: Seal?
+
+    package init(
+        address: WebAddress,
+        endpoint: Endpoint,
+        request: [UInt8],
+        began: Timestamp,
+        facts: [String: String] = [:],
+        prior: Seal? = nil
+    ) {
+        self.address = address
+        self.endpoint = endpoint
+        self.request = request
+        self.began = began
+        self.facts = facts
+        self.prior = prior
+    }
+}
+
+/// An exchange whose every byte is durable.
+package struct SealedExchange: Hashable, Codable, Sendable {
+    package var request: Seal
+    /// Its payload is the SHA-256 of the content, its length the content's.
+    package var response: Seal
+    /// Whether the payload was known before, so that a revisit was written and no second copy.
+    package var isIdentical: Bool
+
+    package init(request: Seal, response: Seal, isIdentical: Bool) {
+        self.request = request
+        self.response = response
+        self.isIdentical = isIdentical
+    }
+}

@@ -1,0 +1,49 @@
+/// What a verification of the whole vault found.
+package struct VerificationReport: Hashable, Codable, Sendable {
+    /// One thing that is not as it was sealed.
+    package struct Fault: Hashable, Codable, Sendable {
+        /// The file, relative to the vault.
+        package var file: String
+        /// Where in the file, in bytes, when that is known.
+        package var offset: UInt64?
+        /// The ledger's leaf that it concerns, when it concerns one.
+        package var leaf: UInt64?
+        /// What is wrong.
+        package var what: String
+        /// What can no longer be relied on.
+        package var affects: String
+        /// What still stands all the same.
+        package var sound: String
+
+        package init(
+            file: String,
+            offset: UInt64? = nil,
+            leaf: UInt64? = nil,
+            what: String,
+            affects: String,
+            sound: String
+        ) {
+            self.file = file
+            self.offset = offset
+            self.leaf = leaf
+            self.what = what
+            self.affects = affects
+            self.sound = sound
+        }
+    }
+
+    /// Every fault; empty when the vault is sound.
+    package var faults: [Fault] = []
+    /// Things that are no fault but that a reader should know: leaves that await a checkpoint, what recovery set aside.
+    package var remarks: [String] = []
+    /// Leaves, records and bytes that were read.
+    package var leaves: UInt64 = 0
+    package var records: UInt64 = 0
+    package var bytes: UInt64 = 0
+    /// The leaves that the signed checkpoint covers.
+    package var signed: UInt64 = 0
+
+    package init() {}
+
+    package var isSound: Bool { faults.isEmpty }
+}
