@@ -32,7 +32,7 @@ import GRDB
                 isRemark INTEGER NOT NULL CHECK (isRemark IN (0, 1)),
                 what TEXT NOT NULL,
                 address TEXT,
-                seal TEXT CHECK (json_valid(seal))
+                seal TEXT CHECK (seal IS NULL OR json_valid(seal))
             ) STRICT;
 
             CREATE INDEX faultByJob ON fault (job);

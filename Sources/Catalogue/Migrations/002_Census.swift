@@ -50,7 +50,7 @@ import GRDB
                 data TEXT NOT NULL,
                 firstSeen INTEGER NOT NULL,
                 lastSeen INTEGER NOT NULL,
-                seal TEXT CHECK (json_valid(seal)),
+                seal TEXT CHECK (seal IS NULL OR json_valid(seal)),
                 job TEXT NOT NULL REFERENCES job (id),
                 PRIMARY KEY (owner, type, data)
             ) STRICT, WITHOUT ROWID;

@@ -17,7 +17,7 @@ import GRDB
                 address TEXT NOT NULL,
                 checkName TEXT NOT NULL,
                 reason TEXT NOT NULL,
-                seal TEXT CHECK (json_valid(seal)),
+                seal TEXT CHECK (seal IS NULL OR json_valid(seal)),
                 job TEXT NOT NULL REFERENCES job (id),
                 PRIMARY KEY (address, checkName)
             ) STRICT, WITHOUT ROWID;

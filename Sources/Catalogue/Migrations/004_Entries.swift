@@ -29,7 +29,7 @@ import GRDB
                 path TEXT NOT NULL,
                 isPresent INTEGER NOT NULL CHECK (isPresent IN (0, 1)),
                 payload TEXT CHECK (length(payload) = 64),
-                version TEXT CHECK (json_valid(version)),
+                version TEXT CHECK (version IS NULL OR json_valid(version)),
                 job TEXT NOT NULL REFERENCES job (id),
                 PRIMARY KEY (source, path)
             ) STRICT, WITHOUT ROWID;
@@ -44,8 +44,8 @@ import GRDB
                 kind TEXT NOT NULL CHECK (kind IN ('added', 'changed', 'removed', 'back', 'unknown')),
                 notBefore INTEGER,
                 notAfter INTEGER,
-                before TEXT CHECK (json_valid(before)),
-                after TEXT CHECK (json_valid(after)),
+                before TEXT CHECK (before IS NULL OR json_valid(before)),
+                after TEXT CHECK (after IS NULL OR json_valid(after)),
                 reason TEXT,
                 FOREIGN KEY (source, path) REFERENCES entry (source, path)
             ) STRICT;

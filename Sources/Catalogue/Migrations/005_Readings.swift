@@ -9,7 +9,7 @@ import GRDB
                 reason TEXT,
                 mime TEXT,
                 label TEXT,
-                tool TEXT CHECK (json_valid(tool)),
+                tool TEXT CHECK (tool IS NULL OR json_valid(tool)),
                 thumbnail TEXT CHECK (length(thumbnail) = 64),
                 job TEXT NOT NULL REFERENCES job (id)
             ) STRICT, WITHOUT ROWID;

@@ -8,7 +8,7 @@ import GRDB
                 digest TEXT NOT NULL CHECK (length(digest) = 64),
                 lines INTEGER NOT NULL,
                 unparsedLines INTEGER NOT NULL,
-                unparsed TEXT CHECK (json_valid(unparsed)),
+                unparsed TEXT CHECK (unparsed IS NULL OR json_valid(unparsed)),
                 notBefore INTEGER,
                 notAfter INTEGER,
                 sources TEXT NOT NULL CHECK (json_valid(sources)),
