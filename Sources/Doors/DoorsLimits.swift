@@ -1,0 +1,17 @@
+/// How much one website may be asked while doors are looked for.
+package struct DoorsLimits: Hashable, Sendable {
+    /// Requests to one website, all checks and proofs together.
+    package var requests = 400
+    /// Pages that are read for their links.
+    package var pages = 60
+    /// Links from the front page to the last page that is read.
+    package var depth = 2
+    /// Bytes of one answer that are read.
+    package var bodyBytes = 1 << 20
+    /// Websites that are tried at a time.
+    package var websites = 4
+    /// Requests kept back from the survey and the checks, so that what they find can be proven.
+    package var keptForProof = 60
+
+    package init() {}
+}

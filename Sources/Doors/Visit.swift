@@ -1,0 +1,126 @@
+package import Domain
+import Scope
+import Vault
+import Wire
+
+/// One website while it is looked at: every answer is asked for once, sealed, and kept for the checks.
+///
+/// An actor, because the pages and the budget live as long as the visit and several checks share them.
+package actor Visit {
+    package nonisolated let site: WebsiteSighting
+    nonisolated let limits: DoorsLimits
+    private let gate: Gate
+    private let vault: Vault
+
+    private var pages: [WebAddress: Page] = [:]
+    private var requests = 0
+    private var mayProve = false
+    /// What could not be asked or read.
+    private(set) var faults: [Fault] = []
+    /// Whether requests were left out because the budget was used up, or the server did not answer.
+    private(set) var isCutShort = false
+    private var failuresInARow = 0
+    private var survey: Survey?
+
+    /// After so many failed requests in a row the website is left alone.
+    private static let failures = 5
+
+    init(site: WebsiteSighting, gate: Gate, vault: Vault, limits: DoorsLimits) {
+        self.site = site
+        self.gate = gate
+        self.vault = vault
+        self.limits = limits
+    }
+
+    /// The answer at an address of this website; nil when there was none, or no more may be asked. Redirects are not
+    /// followed.
+    package func get(_ address: WebAddress) async throws(DoorsError) -> Page? {
+        guard address.hasSameOrigin(as: site.address) else { return nil }
+        if let page = pages[address] { return page }
+        let budget = mayProve ? limits.requests : limits.requests - limits.keptForProof
+        guard requests < budget, failuresInARow < Self.failures, !Task.isCancelled else {
+            isCutShort = true
+            return nil
+        }
+        requests += 1
+        let page = try await ask(address)
+        if let page { pages[address] = page }
+        return page
+    }
+
+    /// The answer at a path of this website.
+    package func get(path: String) async throws(DoorsError) -> Page? {
+        guard let address = site.address.resolving(Array(path.utf8)) else { return nil }
+        return try await get(address)
+    }
+
+    /// From here on the requests kept back for the proof may be used.
+    func beginProof() { mayProve = true }
+
+    /// What the website's own pages tell, read once.
+    package func surveyed() async throws(DoorsError) -> Survey {
+        if let survey { return survey }
+        let made = try await Survey(of: self)
+        survey = made
+        return made
+    }
+
+    private func ask(_ address: WebAddress) async throws(DoorsError) -> Page? {
+        var exchangeLimits = ExchangeLimits(total: .seconds(120))
+        exchangeLimits.contentLength = UInt64(limits.bodyBytes)
+        var writer: ExchangeWriter?
+        var body: [UInt8] = []
+        do {
+            let vault = vault
+            let request = HTTPRequest(.get, address, at: site.endpoint)
+            let reply = try await gate.exchange(request, limits: exchangeLimits) { part in
+                switch part {
+                case .head(let reply): writer = try await Self.begin(reply, vault)
+                case .body(let raw, let content):
+                    try await writer?.append(raw: raw, content: content)
+                    body += content
+                }
+            }
+            guard let sealed = try await writer?.finish(truncated: reply.truncated?.rawValue) else { return nil }
+            failuresInARow = 0
+            return Page(reply, body, sealed.response)
+        } catch let error as VaultError {
+            throw DoorsError(.vault, "sealing GET \(address): \(error)")
+        } catch {
+            await writer?.abandon()
+            failuresInARow += 1
+            isCutShort = true
+            faults.append(Fault(what: "\(error)", address: address))
+            return nil
+        }
+    }
+
+    private static func begin(_ reply: HTTPReply, _ vault: Vault) async throws(VaultError) -> ExchangeWriter {
+        let head = ExchangeHead(
+            address: reply.address,
+            endpoint: reply.endpoint,
+            request: reply.request,
+            began: reply.began,
+            facts: [:]
+        )
+        let writer = try await vault.beginExchange(head)
+        try await writer.append(head: reply.rawHead)
+        return writer
+    }
+}
+
+extension Page {
+    fileprivate init(_ reply: HTTPReply, _ body: [UInt8], _ seal: Seal) {
+        let type = reply.headers["content-type"] ?? ""
+        self.init(
+            address: reply.address,
+            status: reply.status,
+            body: body,
+            isWhole: reply.truncated == nil,
+            location: reply.headers.bytes(of: "location").flatMap { reply.address.resolving($0) },
+            type: String(type.prefix { $0 != ";" }).lowercased(),
+            seal: seal,
+            at: reply.ended
+        )
+    }
+}
