@@ -1,0 +1,67 @@
+import Domain
+import Scope
+import Wire
+
+/// Entries that a complete listing no longer shows, and that are to be asked for before they count as removed.
+struct AbsenceTask: Sendable {
+    var entries: [(path: PathName, address: WebAddress)]
+    /// Whether so many are missing that the listing itself is in doubt; a sample then decides for all.
+    var isSudden: Bool
+}
+
+/// What the server says of an entry that its listing no longer shows.
+enum Absence: Sendable {
+    /// 404 or 410, at this time.
+    case confirmed(Timestamp)
+    case unknown(String)
+    case interrupted
+}
+
+extension SealedFetch {
+    /// As much of an answer as is read, when only its status matters.
+    private static let answerLength: UInt64 = 64 * 1024
+    /// How many entries stand for all when a listing shrank suddenly.
+    private static let sampleSize = 5
+
+    /// Asks for each absent entry. GET, not HEAD: some servers refuse HEAD for what is there.
+    func confirm(_ task: AbsenceTask, at endpoint: Endpoint) async throws(CollectError) -> [(PathName, Absence)] {
+        var answers: [(PathName, Absence)] = []
+        let sample = task.isSudden ? Self.sample(of: task.entries.count) : []
+        for index in sample {
+            let entry = task.entries[index]
+            let absence = try await ask(entry.address, at: endpoint)
+            guard case .unknown(let reason) = absence else {
+                answers.append((entry.path, absence))
+                continue
+            }
+            let words = "the listing lost more than half of its entries, but \(entry.path.display) gives \(reason)"
+            return task.entries.map { ($0.path, .unknown(words)) }
+        }
+        for (index, entry) in task.entries.enumerated() where !sample.contains(index) {
+            answers.append((entry.path, try await ask(entry.address, at: endpoint)))
+        }
+        return answers
+    }
+
+    private func ask(_ address: WebAddress, at endpoint: Endpoint) async throws(CollectError) -> Absence {
+        switch try await get(address, at: endpoint, upTo: Self.answerLength) {
+        case .failure(let error) where error.code == .cancelled: return .interrupted
+        case .failure(let error): return .unknown("\(error)")
+        case .success(let answer):
+            if [404, 410].contains(answer.reply.status) { return .confirmed(answer.reply.ended) }
+            let folder = address.target + "/"
+            if let location = answer.reply.headers["location"], (300..<400).contains(answer.reply.status),
+                address.resolving(Array(location.utf8))?.target == folder
+            {
+                return .confirmed(answer.reply.ended)
+            }
+            return .unknown(answer.words)
+        }
+    }
+
+    /// Evenly spread, first and last included.
+    static func sample(of count: Int) -> Set<Int> {
+        guard count > sampleSize else { return Set(0..<count) }
+        return Set((0..<sampleSize).map { $0 * (count - 1) / (sampleSize - 1) })
+    }
+}

@@ -1,0 +1,76 @@
+package import Domain
+package import Scope
+package import Vault
+
+/// Reads what lies behind one door: walks its folders, seals every listing and file, and tells what changed since the
+/// last run.
+///
+/// A run that ends early keeps what it sealed; its state lets the next run go on without reading again what was read.
+/// See `docs/collect.md` for the change rules.
+package struct CollectStage: Stage {
+    private let gate: Gate
+    private let vault: Vault
+    private let patience: Patience
+    private let progress: @Sendable (StageProgress) -> Void
+
+    package init(
+        gate: Gate,
+        vault: Vault,
+        patience: Patience = Patience(),
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
+    ) {
+        self.gate = gate
+        self.vault = vault
+        self.patience = patience
+        self.progress = progress
+    }
+
+    package func perform(_ job: CollectJob) async throws -> CollectOutcome {
+        let state = try previous(of: job)
+        let fetch = SealedFetch(gate: gate, vault: vault, patience: patience, waits: WaitBudget(patience.budget))
+        var mirror = Mirror(job: job, fetch: fetch, state: state, progress: progress)
+        try await mirror.walk()
+        let digest = try await seal(mirror.state, of: job)
+        return CollectOutcome(
+            job: job.id,
+            run: job.run,
+            source: job.source,
+            completeness: mirror.shortfall.map(Completeness.incomplete) ?? .complete,
+            state: digest,
+            changes: mirror.changes.sorted { $0.path < $1.path },
+            counts: mirror.counts,
+            listings: mirror.listings,
+            faults: mirror.faults,
+            during: TimeBounds(notBefore: mirror.started, notAfter: gate.clock.now())
+        )
+    }
+
+    private func previous(of job: CollectJob) throws(CollectError) -> SourceState {
+        guard let digest = job.previous else { return SourceState() }
+        return try SourceState(reading: digest, of: job.source, from: vault)
+    }
+
+    private func seal(_ state: SourceState, of job: CollectJob) async throws(CollectError) -> Digest {
+        let record = ResourceRecord(
+            target: "ajar:collect-state/\(job.id)",
+            contentType: "application/jsonl",
+            bytes: try state.lines(of: job.source, after: job.run),
+            at: gate.clock.now()
+        )
+        // A cancelled run must still leave its state: a task of its own does not know of the cancellation.
+        let vault = vault
+        let result = await Task { () -> Result<Seal, VaultError> in
+            do throws(VaultError) {
+                return .success(try await vault.seal(record))
+            } catch {
+                return .failure(error)
+            }
+        }.value
+        switch result {
+        case .success(let seal):
+            guard let digest = seal.payload else { throw CollectError(.vault, "the state was sealed without a digest") }
+            return digest
+        case .failure(let error): throw CollectError(.vault, "sealing the state of \(job.source.base): \(error)")
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import Domain
+import Scope
+import Wire
+
+/// What follows from a listing.
+extension Mirror {
+    /// More of one segment in a path than this is a loop: `a/a/a/a`.
+    private static let repeatedSegments = 3
+
+    mutating func take(_ look: FolderLook, of task: FolderTask) {
+        if let seal = look.seal { listings.append(seal) }
+        switch look.finding {
+        case .listed(let listing): take(listing, look, task)
+        case .unlisted(let reason), .unreached(let reason):
+            faults.append(Fault(what: "could not list: \(reason)", address: task.address, seal: look.seal))
+            fallShort("a folder could not be listed")
+            doubt(below: task.path, "its folder could not be listed: \(reason)", at: look.ended)
+        case .interrupted: fallShort("interrupted")
+        }
+    }
+
+    private mutating func take(_ listing: Listing, _ look: FolderLook, _ task: FolderTask) {
+        let digest = listing.rowsDigest
+        if let digest, task.above.contains(digest), listing.rows.contains(where: \.isFolder) {
+            faults.append(Fault(what: "holds itself, and is not followed", address: task.address, seal: look.seal))
+            return
+        }
+        noteOddities(listing, look, task)
+        let earlier = state[task.path]
+        let lastLook = earlier?.looked ?? task.notBefore
+        var present: Set<PathName> = []
+        var isCut = !listing.isComplete
+        for row in listing.rows {
+            guard counts.entries < job.limits.entries else {
+                fallShort("the limit of \(job.limits.entries) entries a run was reached")
+                isCut = true
+                break
+            }
+            let path = task.path.appending(row)
+            present.insert(path)
+            if row.isFolder {
+                take(folder: row, at: path, digest, look, task, lastLook)
+            } else {
+                counts.entries += 1
+                judge(row, at: path, look: look, lastLook: lastLook, isSameFormat: earlier?.format == listing.format)
+            }
+        }
+        counts.folders += 1
+        if isCut {
+            fallShort("a listing was not whole")
+            for entry in state.live(in: task.path) where !present.contains(entry.path) {
+                doubt(entry, "the listing of its folder was not whole", at: look.ended)
+            }
+        } else {
+            lookFor(state.live(in: task.path).filter { !present.contains($0.path) }, rows: listing.rows.count)
+        }
+        var folder = state[task.path] ?? KnownEntry(path: task.path, seen: look.began)
+        folder.seen = look.began
+        folder.removed = nil
+        if !isCut { folder.looked = look.began }
+        folder.format = listing.format
+        state.set(folder)
+    }
+
+    private mutating func take(
+        folder row: ListingRow,
+        at path: PathName,
+        _ digest: Digest?,
+        _ look: FolderLook,
+        _ task: FolderTask,
+        _ lastLook: Timestamp?
+    ) {
+        var entry = state[path] ?? KnownEntry(path: path, seen: look.began)
+        // A folder that was away may have held anything in the meantime.
+        if entry.removed != nil { entry.looked = nil }
+        let isNew = state[path] == nil
+        entry.seen = look.began
+        entry.removed = nil
+        entry.target = spelling(row, path)
+        state.set(entry)
+        if let limit = limit(on: path, below: task) {
+            faults.append(Fault(what: "not followed: \(limit)", address: job.source.base.with(row.target)))
+            fallShort(limit)
+            doubt(below: path, limit, at: look.ended)
+            return
+        }
+        let address = job.source.base.with(row.target)
+        let above = task.above + (digest.map { [$0] } ?? [])
+        add(FolderTask(path: path, address: address, notBefore: isNew ? lastLook : nil, above: above))
+    }
+
+    private func limit(on path: PathName, below task: FolderTask) -> String? {
+        if task.depth + 1 > job.limits.depth { return "the limit of \(job.limits.depth) folders below one another" }
+        if counts.folders >= job.limits.folders { return "the limit of \(job.limits.folders) folders a run" }
+        let name = path.lastComponent
+        return path.components.count { $0 == name } > Self.repeatedSegments ? "its path repeats itself" : nil
+    }
+
+    private mutating func noteOddities(_ listing: Listing, _ look: FolderLook, _ task: FolderTask) {
+        if listing.outside > 0 {
+            let what = "\(listing.outside) links lead outside the folder, and are not followed"
+            faults.append(Fault(what: what, address: task.address, seal: look.seal))
+        }
+        if listing.unusable > 0 {
+            let what = "\(listing.unusable) rows have names that no file can have"
+            faults.append(Fault(what: what, address: task.address, seal: look.seal))
+        }
+    }
+
+    /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.
+    private mutating func lookFor(_ absent: [KnownEntry], rows: Int) {
+        guard !absent.isEmpty else { return }
+        let known = absent.count + rows
+        let isSudden = rows == 0 || (absent.count > 5 && absent.count * 2 > known)
+        let all = absent.flatMap { $0.isFolder ? [$0] + state.liveFiles(below: $0.path) : [$0] }
+        add(AbsenceTask(entries: all.map { ($0.path, address(of: $0)) }, isSudden: isSudden))
+    }
+
+    mutating func take(_ absence: Absence, of path: PathName) {
+        guard let entry = state[path], entry.isLive else { return }
+        switch absence {
+        case .interrupted: fallShort("interrupted")
+        case .unknown(let reason):
+            fallShort("an entry is neither listed nor gone")
+            doubt(entry, "not listed, but when asked for: \(reason)", at: fetch.gate.clock.now())
+        case .confirmed(let instant):
+            let when = TimeBounds(notBefore: entry.seen, notAfter: instant)
+            state.change(path) {
+                $0.removed = when
+                $0.owed = nil
+            }
+            guard !entry.isFolder else { return }
+            changes.append(
+                EntryChange(path: path, kind: .removed, when: when, before: entry.version, after: nil)
+            )
+        }
+    }
+
+    /// Tells of every file known below a folder that nothing can be said of it.
+    mutating func doubt(below folder: PathName, _ reason: String, at instant: Timestamp) {
+        for entry in state.liveFiles(below: folder) { doubt(entry, reason, at: instant) }
+    }
+
+    mutating func doubt(_ entry: KnownEntry, _ reason: String, at instant: Timestamp) {
+        guard !entry.isFolder else { return doubt(below: entry.path, reason, at: instant) }
+        let when = TimeBounds(notBefore: entry.seen, notAfter: instant)
+        changes.append(
+            EntryChange(path: entry.path, kind: .unknown, when: when, before: entry.version, after: nil, reason: reason)
+        )
+    }
+
+    /// The row's target, where it is not the one that the path spells.
+    func spelling(_ row: ListingRow, _ path: PathName) -> String? {
+        row.target == job.source.base.path + path.description ? nil : row.target
+    }
+}
+
+extension PathName {
+    fileprivate func appending(_ row: ListingRow) -> PathName {
+        PathName(bytes: bytes + row.name.bytes + (row.isFolder ? [UInt8(ascii: "/")] : []))
+    }
+}
+
+extension WebAddress {
+    /// The same server, another path.
+    func with(_ target: String) -> WebAddress {
+        var address = self
+        address.target = target
+        return address
+    }
+}
