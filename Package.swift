@@ -56,7 +56,7 @@ let package = Package(
             name: "ajar",
             dependencies: [
                 "Domain", "Scope", "Census", "Doors", "Collect", "Vault", "Reading", "Identify", "Trace", "CaseFile",
-                "Catalogue", "Desk", "Lab", argumentParser, logging, hummingbird, toml,
+                "Catalogue", "Desk", "Lab", argumentParser, logging, hummingbird, system, toml,
             ],
             swiftSettings: rules
         ),
@@ -129,7 +129,8 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Domain", "Catalogue", "CCairo", "CJPEG", "CXLSXWriter", crypto, logging, subprocess, system, toml,
+                "Domain", "Catalogue", "CCairo", "CJPEG", "CXLSXWriter", asn1, crypto, logging, subprocess, system, toml,
+                x509,
             ],
             resources: [.copy("Worlds"), .copy("Servers")],
             swiftSettings: rules

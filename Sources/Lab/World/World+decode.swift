@@ -9,12 +9,11 @@ extension World: Decodable {
         case hosts = "host"
         case sites = "site"
         case redirects = "redirect"
-        case projects = "project"
-        case lists = "list"
     }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        source = ""
         name = try values.decode(String.self, forKey: .name)
         prefix = try values.text(.prefix, "a block of addresses, such as 127.45.176.0/22")
         firstDay = try values.text(.firstDay, "a day, such as 2024-01-15")
@@ -25,9 +24,7 @@ extension World: Decodable {
         redirects = try values.decodeIfPresent([Redirect].self, forKey: .redirects) ?? []
         storage = try values.decode(StorageWorld.self, forKey: .storage)
         accessLog = try values.decode(AccessLogWorld.self, forKey: .accessLog)
-        served = try values.decode(Served.self, forKey: .served)
-        projects = try values.decodeIfPresent([KnownProject].self, forKey: .projects) ?? []
-        lists = try values.decodeIfPresent([NetworkList].self, forKey: .lists) ?? []
+        served = try values.decodeIfPresent(Served.self, forKey: .served) ?? Served(log: nil)
     }
 }
 
@@ -93,45 +90,6 @@ extension World.Site: Decodable {
         usesTLS = try values.decodeIfPresent(Bool.self, forKey: .usesTLS) ?? false
         port = UInt16(clamping: try values.decodeIfPresent(Int.self, forKey: .port) ?? (usesTLS ? 443 : 80))
         links = try values.decodeIfPresent([String].self, forKey: .links) ?? []
-    }
-}
-
-extension World.KnownProject: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case key, titles, codes, companies
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
-        titles = try values.decodeIfPresent([String].self, forKey: .titles) ?? []
-        codes = try values.decodeIfPresent([String].self, forKey: .codes) ?? []
-        companies = try values.decodeIfPresent([String].self, forKey: .companies) ?? []
-    }
-}
-
-extension World.NetworkList: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case file, name, purpose, licence, date, networks
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        file = try values.decode(String.self, forKey: .file)
-        name = try values.decode(String.self, forKey: .name)
-        purpose = try values.decode(String.self, forKey: .purpose)
-        licence = try values.decode(String.self, forKey: .licence)
-        date = try values.text(.date, "a day, such as 2024-01-15")
-        networks = try values.decode([String].self, forKey: .networks).map { text in
-            guard let network = CIDR(text) else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .networks,
-                    in: values,
-                    debugDescription: "'\(text)' is no block of addresses"
-                )
-            }
-            return network
-        }
     }
 }
 

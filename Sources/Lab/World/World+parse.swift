@@ -5,9 +5,6 @@ extension World {
     /// The most bytes of a world file.
     package static let sizeLimit = 1 << 20
 
-    /// The world that ships with the program.
-    package static var shipped: String { "ryonghung" }
-
     /// Reads a world file. Every error names the file and the line.
     package init(parsing text: String, file: String) throws(LabError) {
         guard text.utf8.count <= Self.sizeLimit else {
@@ -16,6 +13,7 @@ extension World {
         let lines = KeyLines(text)
         do {
             self = try TOMLDecoder(strictDecoding: true).decode(World.self, from: text)
+            source = text
         } catch {
             throw Self.explain(error, file: file, lines: lines)
         }

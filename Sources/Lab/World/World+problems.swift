@@ -10,7 +10,9 @@ extension World {
     /// Everything that keeps the world from being built, in the order of the file's tables.
     var problems: [Problem] {
         generalProblems + hosts.indices.flatMap(hostProblems) + sites.indices.flatMap(siteProblems)
-            + redirects.indices.flatMap(redirectProblems) + listProblems
+            + redirects.indices.flatMap(redirectProblems)
+            + storage.problems.map { Problem(path: ["storage"], message: $0) }
+            + accessLog.problems.map { Problem(path: ["access-log"], message: $0) }
     }
 
     private var generalProblems: [Problem] {
@@ -23,7 +25,7 @@ extension World {
             let key = index == 0 ? "origin" : "closed"
             found.append(Problem(path: ["zone", key], message: "'\(origin)' is no zone name with a final dot"))
         }
-        if !Self.isLabel(served.user) { found.append(Problem(path: ["served", "user"], message: "no plain name")) }
+        if !Self.isLabel(storage.user) { found.append(Problem(path: ["storage", "user"], message: "no plain name")) }
         if let log = served.log, log.hasPrefix("/") || log.split(separator: "/").contains("..") {
             found.append(Problem(path: ["served", "log"], message: "must be a path below the user's home"))
         }
@@ -93,14 +95,6 @@ extension World {
             found.append(Problem(path: path("to"), message: "'\(redirect.to)' is no site"))
         }
         return found
-    }
-
-    private var listProblems: [Problem] {
-        lists.enumerated().compactMap { index, list in
-            let isPlain = list.file.utf8.allSatisfy { Self.isLabelByte($0) || $0 == UInt8(ascii: ".") }
-            guard !isPlain || list.file.hasPrefix(".") else { return nil }
-            return Problem(path: ["list", "\(index)", "file"], message: "'\(list.file)' is no plain file name")
-        }
     }
 
     private func isInZone(_ name: String) -> Bool {

@@ -2,6 +2,8 @@ package import Domain
 
 /// A practice country as its world file describes it. The file's format is in `docs/lab.md`.
 package struct World: Hashable, Sendable {
+    /// The file's text, as it was read.
+    package var source: String
     package var name: String
     /// The addresses of the country; every host lies inside.
     package var prefix: CIDR
@@ -15,8 +17,6 @@ package struct World: Hashable, Sendable {
     package var storage: StorageWorld
     package var accessLog: AccessLogWorld
     package var served: Served
-    package var projects: [KnownProject]
-    package var lists: [NetworkList]
 }
 
 extension World {
@@ -122,29 +122,9 @@ extension World {
 
     /// How the storage server serves its contents.
     package struct Served: Hashable, Decodable, Sendable {
-        /// The application's user, whose home is the data folder.
-        package var user: String
         /// Where the copy of the server's own log lies below the user's home, such as `log/access.log`; nil for none.
         ///
         /// The copy is made anew with each batch, so it grows no more once the batches stop.
         package var log: String?
-    }
-
-    /// A production as an investigator knows it; becomes `projects.toml`.
-    package struct KnownProject: Hashable, Sendable {
-        package var key: String
-        package var titles: [String]
-        package var codes: [String]
-        package var companies: [String]
-    }
-
-    /// An invented list of networks; becomes a file in `lists/` with its side file.
-    package struct NetworkList: Hashable, Sendable {
-        package var file: String
-        package var name: String
-        package var purpose: String
-        package var licence: String
-        package var date: Day
-        package var networks: [CIDR]
     }
 }

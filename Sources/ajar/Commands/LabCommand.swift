@@ -1,0 +1,99 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Lab
+import SystemPackage
+
+/// `ajar lab`: the practice country.
+struct LabCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lab",
+        abstract: "A practice country of real servers with a known truth.",
+        subcommands: [Up.self, DayCommand.self, Status.self, Down.self]
+    )
+
+    /// Where the country is, and which.
+    struct Place: ParsableArguments {
+        @Option(
+            help: "The folder that holds the country (default: ~/.local/state/ajar/lab; for root /var/lib/ajar/lab)."
+        )
+        var state: String?
+        @Option(help: "A world file; without it the shipped world.")
+        var world: String?
+        @Option(help: "The number that, with the world, decides every byte.")
+        var seed: UInt64 = 1
+        @Flag(help: "Listen above port 1023 even as root.")
+        var raisedPorts = false
+        @Flag(help: "Put the country into a network namespace of its own (root only).")
+        var netns = false
+
+        var folder: FilePath {
+            let fallback = geteuid() == 0 ? "/var/lib/ajar/lab" : NSHomeDirectory() + "/.local/state/ajar/lab"
+            let path = FilePath(state ?? fallback)
+            return path.isAbsolute ? path : FilePath(FileManager.default.currentDirectoryPath).pushing(path)
+        }
+
+        /// The country that the options describe.
+        func described() throws -> Country {
+            try Country(
+                world: try World.load(from: world.map { FilePath($0) }),
+                seed: Seed(seed),
+                folder: folder.lexicallyNormalized(),
+                ports: geteuid() == 0 && !raisedPorts ? .usual : .raised,
+                form: netns ? .namespace : .loopback
+            )
+        }
+
+        /// The country that is up in the folder.
+        func running() throws -> Country { try Country.open(folder.lexicallyNormalized()) }
+    }
+
+    struct Up: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Put the country up on its first day.")
+        @OptionGroup var place: Place
+
+        func run() async throws {
+            let country = try place.described()
+            try await country.up { print($0) }
+            print("\(country.world.name) is up; a case can be made from \(country.folder)/scope.toml")
+        }
+    }
+
+    struct DayCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "day", abstract: "Make it another day.")
+        @OptionGroup var place: Place
+        @Argument(help: "Such as 2024-01-15.") var day: String
+
+        func run() async throws {
+            guard let day = Day(day) else { throw ValidationError("'\(day)' is no day such as 2024-01-15") }
+            try await place.running().day(day)
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what is up.")
+        @OptionGroup var place: Place
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let status = try place.running().status()
+            print(json ? try labJSON(status) : status.text)
+        }
+    }
+
+    struct Down: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "End every server of the country.")
+        @OptionGroup var place: Place
+
+        func run() async throws {
+            try await Country.clear(place.folder.lexicallyNormalized())
+        }
+    }
+}
+
+/// JSON for people and programs: sorted keys, one a line.
+func labJSON(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
