@@ -132,7 +132,8 @@ extension Form {
         letter: Bool
     ) -> (Mark.Value, end: Int)? {
         var end = start
-        while part.scalar(end).isDigit { end += 1 }
+        // One more than allowed tells that there are too many.
+        while end - start <= digits.upperBound, part.scalar(end).isDigit { end += 1 }
         if end == start, counts { return CountingNumber.read(part, at: start) }
         guard digits.contains(end - start), let value = Int(part.text(start..<end)) else { return nil }
         guard letter else { return (.number(value), end) }
