@@ -9,7 +9,7 @@ package struct VisitCounter: Sendable {
     /// Seconds without a request that end a visit.
     package static let gap: Int64 = 30 * 60
     /// Visits held in memory, at most. Later ones are counted in ``dropped``.
-    package static let limit = 2_000_000
+    package static let limit = 500_000
 
     /// Requests that were not counted, because there were too many visits.
     package private(set) var dropped = 0
