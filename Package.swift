@@ -94,9 +94,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "reader",
-            dependencies: [
-                "Domain", "CArchive", "CAV", "CMagic", "CSandbox", "CTesseract", "CVips", "CXML",
-            ],
+            dependencies: ["Domain", "CArchive", "CAV", "CMagic", "CSandbox", "CTesseract", "CXML"],
             swiftSettings: rules
         ),
         .target(
