@@ -74,28 +74,22 @@ struct ConnectAttempt {
     }
 
     private func connect(to endpoint: Endpoint) -> Int32 {
-        switch endpoint.address.family {
-        case .v4:
-            var name = sockaddr_in()
-            name.sin_family = sa_family_t(AF_INET)
-            name.sin_port = endpoint.port.bigEndian
-            name.sin_addr.s_addr = UInt32(truncatingIfNeeded: endpoint.address.value).bigEndian
-            return Self.withAddress(&name) { Glibc.connect(descriptor, $0, $1) }
-        case .v6:
-            var name = sockaddr_in6()
-            name.sin6_family = sa_family_t(AF_INET6)
-            name.sin6_port = endpoint.port.bigEndian
-            withUnsafeMutableBytes(of: &name.sin6_addr) { $0.copyBytes(from: endpoint.address.bytes) }
-            return Self.withAddress(&name) { Glibc.connect(descriptor, $0, $1) }
+        let name = Self.name(of: endpoint)
+        return name.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return -1 }
+            return Glibc.connect(descriptor, start.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
         }
     }
 
-    private static func withAddress<Name>(
-        _ name: inout Name,
-        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-    ) -> Int32 {
-        withUnsafePointer(to: &name) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<Name>.size)) }
-        }
+    /// The bytes of a `sockaddr_in` or `sockaddr_in6` (ip(7), ipv6(7)).
+    ///
+    /// Written out, because which C module the compiler takes those two structures from depends on what else it imports.
+    private static func name(of endpoint: Endpoint) -> [UInt8] {
+        let isOld = endpoint.address.family == .v4
+        let family = withUnsafeBytes(of: sa_family_t(isOld ? AF_INET : AF_INET6)) { Array($0) }
+        let port = [UInt8(endpoint.port >> 8), UInt8(truncatingIfNeeded: endpoint.port)]
+        let padding = [UInt8](repeating: 0, count: isOld ? 8 : 4)
+        // IPv6 has its flow label before the address and the interface behind it.
+        return family + port + (isOld ? endpoint.address.bytes + padding : padding + endpoint.address.bytes + padding)
     }
 }
