@@ -237,7 +237,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LabTests",
-            dependencies: ["Lab", "Catalogue", "Domain", "TestSupport", subprocess],
+            dependencies: ["Lab", "Catalogue", "Domain", "TestSupport", subprocess, system, toml],
             swiftSettings: rules
         ),
         .testTarget(
