@@ -10,7 +10,7 @@ struct Rendering: Sendable {
     /// A folder for files that a program or a library must write.
     var scratch: FilePath
 
-    /// - Parameter number: Unlike that of any rendering under way; names files in ``scratch``.
+    /// The bytes of one version; `number` is unlike that of any rendering under way, and names files in ``scratch``.
     func bytes(of recipe: Recipe, number: Int) async throws(LabError) -> [UInt8] {
         switch recipe {
         case .drawing(let scene, let format, let width):

@@ -51,7 +51,7 @@ extension StorageContents {
             preconditionFailure("a SHA-256 has 32 bytes")
         }
         let blob = Manifest.Blob(digest: digest, length: UInt64(bytes.count))
-        if !Manifest.holds(pool, blob) {
+        if !Manifest.holds(pool, digest.description, blob.length) {
             // Two tasks may make equal bytes at one time; each has a draft of its own.
             let draft = rendering.scratch.appending("\(number).blob")
             try PoolFile.write(bytes, to: draft)

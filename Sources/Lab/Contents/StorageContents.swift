@@ -32,7 +32,7 @@ package struct StorageContents: Sendable {
 
     private var manifest: Manifest {
         guard let manifest = made.manifest.withLock({ $0 }) else {
-            preconditionFailure("prepare(in:) comes before files and truth")
+            preconditionFailure("prepare(in:) or load(from:) comes before files and truth")
         }
         return manifest
     }
@@ -51,10 +51,8 @@ package struct StorageContents: Sendable {
                 "fonts are missing (\(missing.joined(separator: ", "))): install fonts-noto-cjk, fonts-nanum, fonts-dejavu"
             )
         }
-        let name = try Manifest.name(world: world, seed: seed, firstDay: firstDay, lastDay: lastDay)
-        let path = pool.appending(name)
-        if let known = try Manifest(at: path, in: pool, count: plan.recipes.count) {
-            made.manifest.withLock { $0 = known }
+        let path = try manifestPath(in: pool)
+        if try isLoaded(from: path, in: pool) {
             progress(StageProgress(done: plan.recipes.count, total: plan.recipes.count, what: "files"))
             return
         }
@@ -68,6 +66,23 @@ package struct StorageContents: Sendable {
         let manifest = try await render(into: pool, with: Rendering(scratch: scratch), progress: progress)
         try manifest.write(to: path)
         made.manifest.withLock { $0 = manifest }
+    }
+
+    /// Finds what an earlier ``prepare(in:progress:)`` made, perhaps in another process.
+    package func load(from pool: FilePath) throws(LabError) {
+        guard try isLoaded(from: manifestPath(in: pool), in: pool) else {
+            throw LabError(.badRequest, "the contents of the storage server are not prepared", at: pool.string)
+        }
+    }
+
+    private func manifestPath(in pool: FilePath) throws(LabError) -> FilePath {
+        pool.appending(try Manifest.name(world: world, seed: seed, firstDay: firstDay, lastDay: lastDay))
+    }
+
+    private func isLoaded(from path: FilePath, in pool: FilePath) throws(LabError) -> Bool {
+        guard let known = try Manifest(at: path, in: pool, count: plan.recipes.count) else { return false }
+        made.manifest.withLock { $0 = known }
+        return true
     }
 
     /// The complete tree of a day, the day's batch included; by path.

@@ -2,14 +2,21 @@ import Domain
 import SystemPackage
 
 extension Country {
+    /// The storage server's contents, with the bytes that ``prepareContents(progress:)`` made.
     func contents() throws(LabError) -> StorageContents {
+        let contents = try plannedContents()
+        try contents.load(from: folder.appending("pool"))
+        return contents
+    }
+
+    private func plannedContents() throws(LabError) -> StorageContents {
         try StorageContents(world: world.storage, seed: seed.number, firstDay: world.firstDay, lastDay: world.lastDay)
     }
 
     func prepareContents(progress: @Sendable (String) -> Void) async throws(LabError) {
         let pool = folder.appending("pool")
         try Files.makeFolder(pool)
-        try await contents().prepare(in: pool) { _, _ in }
+        try await plannedContents().prepare(in: pool) { _ in }
     }
 
     /// A picture that lies in the user's home, unchanged, from the first day to the last.

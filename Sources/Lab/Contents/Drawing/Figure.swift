@@ -4,9 +4,7 @@ struct Figure: Sendable {
     var action: Scene.Action
     var phase: Double
 
-    /// - Parameters:
-    ///   - ground: Where the feet stand.
-    ///   - unit: The radius of the head.
+    /// The feet stand on `ground`; `unit` is the radius of the head.
     func draw(_ pencil: inout Pencil, on ground: Point, unit: Double) {
         let pose = Pose(action: action, phase: phase)
         let hip = Point(ground.x, ground.y - 3.35 * unit + pose.lift * unit)

@@ -3,9 +3,8 @@ import Domain
 import SystemPackage
 
 extension WorkflowSheet {
-    /// The workbook as XLSX, with the day as its date of making.
-    ///
-    /// - Parameter scratch: A file to write it to first; the library writes to no memory.
+    /// The workbook as XLSX, with the day as its date of making; `scratch` is a file to write it to first, for the
+    /// library writes to no memory.
     func xlsx(scratch: FilePath) throws(LabError) -> [UInt8] {
         var options = lxw_workbook_options()
         options.constant_memory = 0

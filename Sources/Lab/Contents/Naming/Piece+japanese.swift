@@ -1,10 +1,10 @@
 import Domain
 
 extension Piece {
-    /// `#03/C125/GYS_#03_C125_原画_T2.psd`, `#03_C125_LO.png`, `C125/A/A0001.tga`, `Ｃ１２５_作監修正.jpg`.
+    /// `#03/GYS_#03_C125_原画_T2.psd`, `#03_C125_LO.png`, `C125/A/A0001.tga`, `Ｃ１２５_作監修正.jpg`.
     func japanese(in production: StorageWorld.Production) -> NamedPiece {
         let code = production.codes[0]
-        let folder = "\(production.folder)/#\(episode.digits(2))/C\(cut.digits(3))/"
+        let folder = "\(production.folder)/#\(episode.digits(2))/"
         var work = WorkName()
         work.series = code
         work.episode = episode
@@ -15,7 +15,7 @@ extension Piece {
         if let frame, let layer {
             work.layer = layer
             work.frame = frame
-            path = "\(folder)\(layer)/\(layer)\(frame.digits(4)).\(fileExtension)"
+            path = "\(folder)C\(cut.digits(3))/\(layer)/\(layer)\(frame.digits(4)).\(fileExtension)"
         } else if pattern % 4 == 0 {
             path = "\(folder)#\(episode.digits(2))_C\(cut.digits(3))_\(step.japanese).\(fileExtension)"
         } else if pattern % 4 == 1 {
