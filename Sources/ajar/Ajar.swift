@@ -1,10 +1,59 @@
 import ArgumentParser
+import Domain
 
+/// The program. One command a file, in Commands.
 @main
 struct Ajar: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ajar",
-        abstract: "An Internet observatory for a small address space.",
-        subcommands: [LabCommand.self]
+        abstract:
+            "Watch a small address space, find the doors left ajar, and turn what lies behind them into evidence.",
+        discussion: """
+            Ajar contacts nothing outside a case's scope file, sends no credentials, and writes nothing to a server.
+            """,
+        version: ajarVersion,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "An investigation:",
+                subcommands: [
+                    Init.self, Investigate.self, Watch.self, Status.self, ReportCommand.self, DeskCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Stage by stage:",
+                subcommands: [
+                    CensusCommand.self, DoorsCommand.self, CollectCommand.self, ReadCommand.self, IdentifyCommand.self,
+                    TraceCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Care and practice:",
+                subcommands: [Verify.self, ConfigCommand.self, LabCommand.self]
+            ),
+        ]
     )
+
+    /// Every error becomes one line on standard error and an exit code of sysexits.h.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error where isArgumentParserError(error) {
+            exit(withError: error)
+        } catch {
+            let complaint = Complaint(error)
+            ProgressReport.write("ajar: \(complaint.description)\n")
+            exit(withError: ExitCode(complaint.code.rawValue))
+        }
+    }
+
+    /// Usage errors, help and version requests keep the library's own wording and exit codes.
+    private static func isArgumentParserError(_ error: any Error) -> Bool {
+        error is ExitCode || error is CleanExit || error is ValidationError
+            || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    }
 }

@@ -1,0 +1,57 @@
+import ArgumentParser
+import CaseFile
+import Desk
+import Domain
+import Hummingbird
+import Scope
+import Vault
+
+struct DeskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "desk",
+        abstract: "Show a case in a browser: read-only pages on 127.0.0.1, opened by a token.",
+        discussion: "Ctrl-C ends it. The address it prints holds the token; whoever has it can read the case."
+    )
+
+    @OptionGroup var options: CaseOptions
+
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one.", valueName: "port"))
+    var port = 0
+
+    func run() async throws {
+        let folder = try CaseFolder.find(options.folder)
+        let scope = try Scope.load(from: folder.scope).scope
+        let vault = try await CaseReading.vault(of: options)
+        let desk = try await Desk(
+            catalogue: try CaseReading.catalogue(of: options),
+            vault: vault,
+            context: ReportContext(scope, checkpoint: nil),
+            clock: options.caseClock
+        )
+        let token = Token()
+        let application = Application(
+            router: desk.router(token: token),
+            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "ajar"),
+            onServerRunning: { channel in
+                print("http://127.0.0.1:\(channel.localAddress?.port ?? 0)/?token=\(token.text)")
+            }
+        )
+        try await application.runService()
+        await vault.close()
+    }
+}
+
+extension ReportContext {
+    /// What a scope says that a report repeats.
+    init(_ scope: Scope, checkpoint: String?) {
+        self.init(
+            caseName: scope.name,
+            addresses: scope.addresses,
+            ports: scope.ports,
+            authority: scope.authority,
+            contact: scope.contact,
+            level: scope.level,
+            checkpoint: checkpoint
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Catalogue
+import Domain
+import Vault
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check every sealed byte of a case against its ledger.",
+        discussion: "Exits with 65 when anything was changed."
+    )
+
+    @OptionGroup var options: CaseOptions
+
+    @Flag(help: "Then make the catalogue anew from the vault.")
+    var rebuild = false
+
+    func run() async throws {
+        let folder = try CaseFolder.find(options.folder)
+        let (quiet, rebuild) = (options.quiet, rebuild)
+        let report = try await Interruption.guarding {
+            let progress = ProgressReport("verify", isQuiet: quiet)
+            let vault = try await Vault.openReadOnly(at: folder.vault)
+            let report = try await vault.verify { progress.show($0) }
+            progress.finish()
+            if rebuild, report.isSound { try await Self.rebuild(folder, from: vault) }
+            await vault.close()
+            return report
+        }
+        try Output.print(report.text, or: report, asJSON: options.json)
+        guard report.isSound else { throw ExitCode(Complaint.Code.data.rawValue) }
+    }
+
+    /// The old catalogue is replaced only when the new one is whole.
+    private static func rebuild(_ folder: CaseFolder, from vault: Vault) async throws {
+        let fresh = folder.catalogue + ".new"
+        try Disk.removeDatabase(fresh)
+        let catalogue = try Catalogue(path: fresh)
+        let recorder = Recorder(catalogue)
+        for try await event in vault.events() {
+            switch event {
+            case .runStarted(let run, let seal): try recorder.record(started: run, leaf: seal.leaf)
+            case .runEnded(let run, _): try recorder.record(ended: run)
+            case .outcome(let outcome, let seal): try recorder.record(outcome, seal: seal)
+            }
+        }
+        try catalogue.close()
+        try Disk.removeDatabase(folder.catalogue)
+        try Disk.move(fresh, to: folder.catalogue)
+    }
+}
+
+extension VerificationReport {
+    /// What a person must know: how much was checked, and each fault with what it affects and what still stands.
+    fileprivate var text: String {
+        let checked = "\(records) records, \(leaves) leaves, \(bytes) bytes checked; \(signed) leaves are signed for."
+        guard !isSound else {
+            return (["Every sealed byte is what it was. " + checked] + remarks).joined(separator: "\n")
+        }
+        let lines = faults.map { fault in
+            let place = fault.offset.map { "\(fault.file) at byte \($0)" } ?? fault.file
+            let leaf = fault.leaf.map { ", leaf \($0)" } ?? ""
+            return "\(place)\(leaf): \(fault.what). Affects: \(fault.affects). Still sound: \(fault.sound)."
+        }
+        return (["\(faults.count) faults. " + checked] + lines + remarks).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,62 @@
+import Domain
+import Foundation
+import TOMLKit
+
+/// The settings of a case, from `ajar.toml` in its folder. What the file leaves out has the default given here.
+///
+/// What may be contacted, and how fast, is no setting: it stands in `scope.toml`.
+struct Configuration: Codable, Equatable, Sendable {
+    /// Addresses asked at the same time in a sweep. Bounded by the open files that the system allows.
+    var sweepConcurrency = 2_000
+    /// Seconds to wait for an answer to a connection attempt.
+    var connectSeconds = 2.0
+    /// Connections to one server while collecting.
+    var collectConnections = 4
+    /// Days after which an unchanged file is read again, because some changes keep size and time.
+    var rereadAfterDays = 7
+    /// Bytes of one file that collection takes at most.
+    var maximumFileBytes: UInt64 = 64 << 30
+    /// Reader processes at a time; 0 means as many as the machine has cores.
+    var readers = 0
+    /// Folders with place databases and address lists, besides the case's own `lists`.
+    var dataFolders = ["~/.local/share/ajar", "/usr/local/share/ajar"]
+    /// Where the ledger's signing key lies, when it is kept outside the case folder.
+    var keyFile: String?
+
+    /// Reads a file; a missing one means the defaults. Keys that mean nothing are refused.
+    static func load(_ path: String) throws(Complaint) -> Configuration {
+        guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
+        do {
+            let table = try TOMLTable(string: String(contentsOfFile: path, encoding: .utf8))
+            let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(["keyFile"])
+            if let unknown = table.keys.filter({ !allowed.contains($0) }).min() {
+                throw Complaint(
+                    .configuration,
+                    "\(path): unknown key '\(unknown)'; allowed are \(allowed.sorted().joined(separator: ", "))"
+                )
+            }
+            // Decoding starts from the defaults, so that a file names only what differs.
+            let merged = try TOMLTable(string: Configuration.template)
+            for key in table.keys { merged[key] = table[key] }
+            return try TOMLDecoder().decode(Configuration.self, from: merged)
+        } catch let complaint as Complaint {
+            throw complaint
+        } catch let error as TOMLParseError {
+            throw Complaint(.configuration, "\(path):\(error.source.begin.line): \(error.description)")
+        } catch {
+            throw Complaint(.configuration, "\(path): \(error)")
+        }
+    }
+
+    /// The defaults as a file.
+    static var template: String {
+        (try? TOMLEncoder().encode(Configuration())) ?? ""
+    }
+
+    /// The settings in force, as a file.
+    func text() throws(Complaint) -> String {
+        do { return try TOMLEncoder().encode(self) } catch {
+            throw Complaint(.software, "cannot write the settings: \(error)")
+        }
+    }
+}
