@@ -31,7 +31,7 @@ extension Country {
     func updateFiles(_ day: Day, _ state: inout LabState) throws(LabError) {
         guard let tree else { return }
         try Files.makeFolder(tree.root)
-        let files = try contents().files(on: day)
+        let files = try DailyFiles(country: self).files(on: day)
         let wanted = Dictionary(
             files.map { ($0.path, LabState.Placement(payload: $0.payload, modified: $0.modified)) },
             uniquingKeysWith: { first, _ in first }
@@ -40,7 +40,9 @@ extension Country {
         state.files = wanted
     }
 
-    func writeCaseFiles() throws(LabError) {}
+    func storageTruth() throws(LabError) -> StorageTruth? { nil }
+
+    func visitorTruth(through day: Day) throws(LabError) -> VisitorTruth? { nil }
 
     func raiseNetwork() async throws(LabError) {}
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Domain
 import Foundation
 import Lab
@@ -9,7 +10,7 @@ struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "A practice country of real servers with a known truth.",
-        subcommands: [Up.self, DayCommand.self, Status.self, Down.self]
+        subcommands: [Up.self, DayCommand.self, Status.self, TruthCommand.self, ScoreCommand.self, Down.self]
     )
 
     /// Where the country is, and which.
@@ -78,6 +79,32 @@ struct LabCommand: AsyncParsableCommand {
         func run() async throws {
             let status = try place.running().status()
             print(json ? try labJSON(status) : status.text)
+        }
+    }
+
+    struct TruthCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "truth", abstract: "Print what is true, as JSON.")
+        @OptionGroup var place: Place
+
+        func run() async throws {
+            print(try labJSON(try place.running().truth()))
+        }
+    }
+
+    struct ScoreCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "score",
+            abstract: "Compare a case with the truth."
+        )
+        @OptionGroup var place: Place
+        @Option(name: .customLong("case"), help: "The case's folder.") var caseFolder: String
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let catalogue = try Catalogue(path: caseFolder + "/catalogue.sqlite")
+            let score = Score(try CaseFindings(catalogue), against: try place.running().truth())
+            try catalogue.close()
+            print(json ? try labJSON(score) : score.text)
         }
     }
 

@@ -1,0 +1,73 @@
+import Crypto
+package import Domain
+import SystemPackage
+
+extension Country {
+    /// What is true on a day and of the whole stay up to it; without a day, of the day that the country shows.
+    package func truth(on day: Day? = nil) throws(LabError) -> LabTruth {
+        let shown: Day
+        if let day { shown = day } else { shown = try loadState().day ?? world.firstDay }
+        let services = blueprint.trueServices
+        return LabTruth(
+            world: world.name,
+            seed: seed.number,
+            day: shown,
+            hosts: Set(services.filter { $0.days.include(shown) }.map(\.endpoint.address)).sorted(),
+            services: services,
+            websites: blueprint.trueWebsites,
+            doors: blueprint.trueDoors,
+            decoys: blueprint.trueDecoys,
+            sources: try sources(through: shown),
+            projects: world.storage.projects,
+            storage: try storageTruth(),
+            visitors: try visitorTruth(through: shown)
+        )
+    }
+
+    private func sources(through last: Day) throws(LabError) -> [SourceTruth] {
+        var found: [SourceTruth] = []
+        for site in world.sites {
+            guard let endpoint = blueprint.endpoint(of: site), let root = blueprint.webAddress(of: site) else {
+                continue
+            }
+            var base = root
+            if site.kind == .storage {
+                base.target = blueprint.homePath
+                found.append(SourceTruth(base: base, endpoint: endpoint, states: try storageStates(through: last)))
+            } else if site.kind == .downloads {
+                base.target = "/pub/"
+                let files = downloadedFiles(of: site)
+                let days = (world.firstDay.number...last.number).map { (day: Day(number: $0), files: files) }
+                found.append(SourceTruth(base: base, endpoint: endpoint, states: days))
+            }
+        }
+        return found
+    }
+
+    private func storageStates(through last: Day) throws(LabError) -> [(day: Day, files: [PathName: PlacedFile])] {
+        let home = blueprint.homePath.dropFirst("/data/".count).utf8.count
+        let days = try DailyFiles(country: self)
+        var states: [(day: Day, files: [PathName: PlacedFile])] = []
+        for number in world.firstDay.number...max(world.firstDay.number, last.number) {
+            let files = days.files(on: Day(number: number))
+            let below = files.map { (PathName(bytes: $0.path.bytes.dropFirst(home)), $0) }
+            states.append((Day(number: number), Dictionary(below, uniquingKeysWith: { first, _ in first })))
+        }
+        return states
+    }
+
+    private func downloadedFiles(of site: World.Site) -> [PathName: PlacedFile] {
+        var files: [PathName: PlacedFile] = [:]
+        for (name, bytes) in blueprint.pages(of: site) where name.hasPrefix("pub/") {
+            let path = PathName(bytes: name.utf8.dropFirst(4))
+            guard let digest = Domain.Digest(bytes: SHA256.hash(data: bytes)) else { continue }
+            files[path] = PlacedFile(
+                path: path,
+                payload: digest,
+                length: UInt64(bytes.count),
+                modified: world.firstDay.adding(-30).start
+            )
+        }
+        return files
+    }
+}
