@@ -40,7 +40,7 @@ extension Country {
         state.files = wanted
     }
 
-    func storageTruth() throws(LabError) -> StorageTruth? { nil }
+    func storageTruth() throws(LabError) -> StorageTruth? { try contents().truth }
 
     func visitorTruth(through day: Day) throws(LabError) -> VisitorTruth? { nil }
 

@@ -92,11 +92,12 @@ extension Country {
     }
 
     private func writeSites() throws(LabError) {
+        let picture = try lastingPicture()
         for site in world.sites {
             let root = blueprint.documentRoot(of: site)
             try Files.makeFolder(root)
             if site.kind.needsApplication {
-                let settings = blueprint.applicationSettings(of: site, picture: try lastingPicture())
+                let settings = blueprint.applicationSettings(of: site, picture: picture)
                 try Files.write(Array(settings.utf8), to: blueprint.applicationFile(of: site))
             }
             for (name, bytes) in blueprint.pages(of: site) {
