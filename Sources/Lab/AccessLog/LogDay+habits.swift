@@ -91,7 +91,7 @@ extension LogDay {
             "/.env", "/wp-login.php", "/phpmyadmin/", "/manager/html", "/.git/config", "/cgi-bin/luci", "/owa/",
             "/solr/admin/info/system", "/actuator/health", "/robots.txt", "/HNAP1", "/boaform/admin/formLogin",
         ]
-        for _ in 0..<generator.number(in: 3...9) {
+        for _ in 0..<generator.number(in: 25...65) {
             let target = generator.pick(paths)
             add(LoggedRequest(moment: moment, client: client, target: target, status: 404, length: 153))
             pause(&moment, 0...6)
