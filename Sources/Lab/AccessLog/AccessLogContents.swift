@@ -47,8 +47,12 @@ package struct AccessLogContents: Sendable {
     }
 
     /// What is true of the visitors, over all days.
-    package var truth: VisitorTruth {
-        let days = (contents.firstDay.number...contents.lastDay.number).map(Day.init(number:))
+    package var truth: VisitorTruth { truth(through: contents.lastDay) }
+
+    /// What is true of the visitors that the log's lines up to the end of `day` tell of.
+    package func truth(through day: Day) -> VisitorTruth {
+        let last = min(day, contents.lastDay)
+        let days = contents.firstDay <= last ? (contents.firstDay.number...last.number).map(Day.init(number:)) : []
         let requests = days.flatMap(requests(on:))
         let garbageLines = days.filter { !garbage(on: $0).isEmpty }.count
         let byClient = Dictionary(grouping: requests, by: \.client)

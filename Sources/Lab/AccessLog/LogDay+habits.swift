@@ -60,12 +60,12 @@ extension LogDay {
             pause(&moment, 0...2)
         }
         for file in arrivals {
-            fetch(file, client, at: moment)
+            fetch(file, client, at: moment, referer: "-")
             pause(&moment, 0...2)
         }
         for _ in 0..<generator.number(in: 8...24) {
             guard let file = olderFile() else { continue }
-            fetch(file, client, at: moment, isKnown: true)
+            fetch(file, client, at: moment, isKnown: true, referer: "-")
             pause(&moment, 0...1)
         }
     }

@@ -85,7 +85,13 @@ struct LogDay {
     }
 
     /// Fetches a file that is there at the moment.
-    mutating func fetch(_ file: Arrival, _ client: Int, at moment: Timestamp, isKnown: Bool = false) {
+    mutating func fetch(
+        _ file: Arrival,
+        _ client: Int,
+        at moment: Timestamp,
+        isKnown: Bool = false,
+        referer: String = "/?list"
+    ) {
         var request = LoggedRequest(
             moment: moment,
             client: client,
@@ -93,7 +99,7 @@ struct LogDay {
             status: 200,
             length: file.length
         )
-        request.referer = "/?list"
+        request.referer = referer
         if isKnown {
             (request.status, request.length) = (304, 0)
         } else if file.isClip, generator.chance(0.6) {

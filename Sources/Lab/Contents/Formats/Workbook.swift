@@ -36,7 +36,13 @@ extension WorkflowSheet {
     }
 
     private func writeHead(to sheet: UnsafeMutablePointer<lxw_worksheet>?, bold: UnsafeMutablePointer<lxw_format>?) {
-        worksheet_write_string(sheet, 0, 0, "\(series) EP\(episode.digits(2)) 流程表 / 작업흐름표", bold)
+        worksheet_write_string(
+            sheet,
+            0,
+            0,
+            (series.isEmpty ? "" : series + " ") + "EP\(episode.digits(2)) 流程表 / 작업흐름표",
+            bold
+        )
         worksheet_write_string(sheet, 1, 0, "公司 / 회사", bold)
         worksheet_write_string(sheet, 1, 1, company, nil)
         worksheet_write_string(sheet, 2, 0, "日期 / 날자", bold)

@@ -5,7 +5,7 @@ extension Piece {
     func western(in production: StorageWorld.Production) -> NamedPiece {
         let code = production.codes[0]
         let number = "\(season)\(episode.digits(2))"
-        let folder = "\(production.folder)/EP\(number)/\(step.western)/"
+        let folder = "\(production.folder)/S\(season.digits(2))E\(episode.digits(2))/\(step.western)/"
         var work = WorkName()
         work.series = code
         work.season = season

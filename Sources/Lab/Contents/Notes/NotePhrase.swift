@@ -15,6 +15,9 @@ struct NotePhrase: Hashable, Sendable {
         self.fault = fault
     }
 
+    /// How many lines both texts take in the column beside a drawing, at most.
+    var lines: Int { (note.count + 13) / 14 + ((translation?.count ?? 0) + 16) / 17 }
+
     func truth(at place: String) -> StorageTruth.Note {
         StorageTruth.Note(note: note, translation: translation, fault: fault, place: place)
     }

@@ -62,7 +62,9 @@ extension BatchPlanner {
         let more = layout == .column ? generator.number(in: 0...2) : 0
         for _ in 0..<more {
             let note = generator.pick(fitting)
-            if !notes.contains(where: { $0.note == note.note }) { notes.append(note) }
+            let isNew = !notes.contains { $0.note == note.note }
+            // More lines would run into the stamp.
+            if isNew, (notes + [note]).map(\.lines).reduce(0, +) <= 10 { notes.append(note) }
         }
         return NoteSheet(
             scene: scene,
