@@ -8,8 +8,11 @@ package struct ExchangeHead: Sendable {
     /// The request, byte for byte as it was sent.
     package var request: [UInt8]
     package var began: Timestamp
-    /// What else is known of the connection, by name, such as `tls.spki`; written into the ledger. At most 16 KiB.
+    /// What else is known of the connection, by name, such as `tls.spki`; written into the ledger.
     package var facts: [String: String]
+    /// The most bytes of names and values in `facts`.
+    package static let longestFacts = 4_096
+
     /// The exchange whose answer the request asked to compare with; a 304 is then sealed as a revisit of it.
     package var prior: Seal?
 

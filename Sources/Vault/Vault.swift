@@ -1,122 +1,115 @@
 package import Domain
 import Foundation
-import Synchronization
+import Logging
 
-/// A case's sealed store.
+/// A case's sealed store: every byte that was seen, in WARC segments, and a signed ledger that says so.
+///
+/// What a call has returned a ``Seal`` for is on the disk and stays there whatever happens to the process. What is sealed
+/// is never changed and never removed. The ledger is the truth; the index is made from it.
 package final class Vault: Sendable {
-    struct Contents {
-        var payloads: [Digest: [UInt8]] = [:]
-        var records: [[UInt8]] = []
-        var derived: [Digest: [UInt8]] = [:]
-        var events: [LedgerEvent] = []
+    let layout: VaultLayout
+    let files: LedgerFiles
+    let index: PayloadIndex
+    let reader: RecordReader
+    private let scribe: Scribe?
+    private let clock: CaseClock
+    private let limits: VaultLimits
+
+    init(
+        _ layout: VaultLayout,
+        files: LedgerFiles,
+        index: PayloadIndex,
+        scribe: Scribe?,
+        clock: CaseClock = .system,
+        limits: VaultLimits = VaultLimits()
+    ) {
+        self.layout = layout
+        self.files = files
+        self.index = index
+        self.scribe = scribe
+        self.clock = clock
+        self.limits = limits
+        reader = RecordReader(folder: layout.segments)
     }
 
-    /// Guards everything that was sealed.
-    private let contents = Mutex(Contents())
+    func writer() throws(VaultError) -> Scribe {
+        guard let scribe else {
+            throw VaultError(.readOnly, "seal in a vault opened for reading", path: layout.root.path)
+        }
+        return scribe
+    }
 
-    package static func create(
-        at folder: String,
-        key: String? = nil,
-        clock: CaseClock = .system
-    ) async throws(VaultError) -> Vault { Vault() }
+    var isReadOnly: Bool { scribe == nil }
 
-    package static func open(
-        at folder: String,
-        key: String? = nil,
-        clock: CaseClock = .system
-    ) async throws(VaultError) -> Vault { Vault() }
-
-    package static func openReadOnly(at folder: String) async throws(VaultError) -> Vault { Vault() }
-
+    /// Seals bytes. They are durable when this returns.
     package func seal(_ record: ResourceRecord) async throws(VaultError) -> Seal {
-        keep(record.bytes, raw: record.bytes).seal
+        let kind: Leaf.Kind =
+            switch record.kind {
+            case .resource: .resource
+            case .metadata: .metadata
+            }
+        return try await seal(record, as: kind)
     }
 
+    private func seal(_ record: ResourceRecord, as kind: Leaf.Kind) async throws(VaultError) -> Seal {
+        guard record.target.utf8.count <= WARCHeader.longestTarget else {
+            throw VaultError(.tooLong, "seal something whose target has \(record.target.utf8.count) bytes")
+        }
+        var leaf = Leaf(kind, at: record.at)
+        leaf.target = WARCHeader.target(record.target)
+        leaf.contentType = WARCHeader.mediaType(record.contentType)
+        leaf.endpoint = record.endpoint
+        let new = NewRecord(leaf, block: record.bytes, mayRevisit: kind == .resource)
+        return try await writer().submit([.record(new)])[0].seal
+    }
+
+    /// Begins to take in an exchange. Nothing is sealed until the writer's `finish`.
     package func beginExchange(_ exchange: ExchangeHead) async throws(VaultError) -> ExchangeWriter {
-        ExchangeWriter(vault: self, exchange: exchange)
+        guard exchange.address.description.utf8.count <= WARCHeader.longestTarget,
+            exchange.facts.reduce(0, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= ExchangeHead.longestFacts
+        else { throw VaultError(.tooLong, "seal an exchange whose address or facts are too long") }
+        return ExchangeWriter(scribe: try writer(), exchange: exchange, limits: limits, clock: clock)
     }
 
+    /// Seals that a run began, as it is described now.
     package func record(runStarted run: Run) async throws(VaultError) -> Seal {
-        try add(run) { .runStarted(run, $0) }
+        try await seal(run, "ajar:run/\(run.id)", as: .runStarted)
     }
 
+    /// Seals how a run ended.
     package func record(runEnded run: Run) async throws(VaultError) -> Seal {
-        try add(run) { .runEnded(run, $0) }
+        try await seal(run, "ajar:run/\(run.id)", as: .runEnded)
     }
 
+    /// Seals what a job found, so that the catalogue can be rebuilt from it.
     package func record(outcome: StageOutcome) async throws(VaultError) -> Seal {
-        try add(outcome) { .outcome(outcome, $0) }
+        try await seal(outcome, "ajar:outcome/\(outcome.job)", as: .outcome)
     }
 
-    package func events() -> AsyncThrowingStream<LedgerEvent, any Error> {
-        let events = contents.withLock { $0.events }
-        return AsyncThrowingStream { continuation in
-            for event in events { continuation.yield(event) }
-            continuation.finish()
-        }
-    }
-
-    package func contains(_ payload: Digest) -> Bool { contents.withLock { $0.payloads[payload] != nil } }
-
-    package func length(of payload: Digest) -> UInt64? {
-        contents.withLock { $0.payloads[payload].map { UInt64($0.count) } }
-    }
-
-    package func open(payload: Digest) throws(VaultError) -> PayloadReader {
-        guard let bytes = contents.withLock({ $0.payloads[payload] }) else {
-            throw VaultError(.unknown, "open payload \(payload)")
-        }
-        return PayloadReader(bytes: bytes)
-    }
-
-    package func bytes(of payload: Digest, upTo limit: Int) throws(VaultError) -> [UInt8] {
-        guard let bytes = contents.withLock({ $0.payloads[payload] }) else {
-            throw VaultError(.unknown, "open payload \(payload)")
-        }
-        return Array(bytes.prefix(limit))
-    }
-
-    package func record(at seal: Seal) throws(VaultError) -> [UInt8] {
-        contents.withLock { $0.records[Int(seal.leaf)] }
-    }
-
-    package func storeDerived(_ bytes: [UInt8]) throws(VaultError) -> Digest {
-        let digest = Digest(of: bytes)
-        contents.withLock { $0.derived[digest] = bytes }
-        return digest
-    }
-
-    package func derived(_ digest: Digest) -> [UInt8]? { contents.withLock { $0.derived[digest] } }
-
-    package func checkpoint() async throws(VaultError) -> Checkpoint {
-        let size = contents.withLock { $0.records.count }
-        return Checkpoint(origin: "", size: UInt64(size), root: Digest(of: []), text: "")
-    }
-
-    package func verify(
-        progress: @Sendable (StageProgress) -> Void = { _ in }
-    ) async throws(VaultError) -> VerificationReport { VerificationReport() }
-
-    package func close() async {}
-
-    private func add(_ value: some Encodable, event: (Seal) -> LedgerEvent) throws(VaultError) -> Seal {
+    private func seal(_ value: some Encodable, _ target: String, as kind: Leaf.Kind) async throws(VaultError) -> Seal {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes: [UInt8]
-        do { bytes = Array(try JSONEncoder().encode(value)) } catch {
-            throw VaultError(.tooLong, "write as JSON: \(error)")
+        do { bytes = Array(try encoder.encode(value)) } catch {
+            throw VaultError(.tooLong, "write \(target) as JSON: \(error)")
         }
-        let seal = keep(bytes, raw: bytes).seal
-        contents.withLock { $0.events.append(event(seal)) }
-        return seal
+        let record = ResourceRecord(target: target, contentType: "application/json", bytes: bytes, at: clock.now())
+        return try await seal(record, as: kind)
     }
 
-    func keep(_ payload: [UInt8], raw: [UInt8]) -> (seal: Seal, isIdentical: Bool) {
-        let digest = Digest(of: payload)
-        return contents.withLock { contents in
-            let known = contents.payloads.updateValue(payload, forKey: digest) != nil
-            contents.records.append(raw)
-            let leaf = UInt64(contents.records.count - 1)
-            let name = "urn:uuid:\(UUID().uuidString.lowercased())"
-            return (Seal(leaf: leaf, record: name, payload: digest, length: UInt64(payload.count)), known)
+    /// Signs all that was sealed so far. On a vault opened for reading, the last checkpoint that was signed.
+    package func checkpoint() async throws(VaultError) -> Checkpoint {
+        guard let scribe else { return files.checkpoint }
+        return try await scribe.checkpoint()
+    }
+
+    /// Signs what was sealed and lets another process have the vault. Exchanges that were not finished are dropped.
+    ///
+    /// Should signing fail, nothing is lost: what was sealed is durable, and the next opening signs it. To be told, ask for
+    /// a ``checkpoint()`` before.
+    package func close() async {
+        do { try await scribe?.close() } catch {
+            Logger.current.error("the vault was closed unsigned", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -1,0 +1,99 @@
+import Domain
+import Foundation
+
+/// One line of the ledger: what happened, and where the bytes that prove it lie.
+struct Leaf: Codable, Hashable, Sendable {
+    enum Kind: String, Codable {
+        /// The ledger's first leaf: its key, clock and the tool that made it.
+        case created
+        /// A segment was begun.
+        case segment
+        case request
+        /// An answer with its payload.
+        case captured
+        /// An answer, or other bytes, whose payload was sealed before.
+        case identical
+        /// An answer that said that nothing changed.
+        case notModified
+        case resource
+        case metadata
+        case runStarted
+        case runEnded
+        case outcome
+        /// Bytes of an unfinished write, set aside when the vault was opened.
+        case recovered
+    }
+
+    /// Where a WARC record lies, and what its header was.
+    struct Place: Codable, Hashable {
+        /// The number of the segment.
+        var segment: UInt32
+        var offset: UInt64
+        /// The whole record, with the four bytes that end it.
+        var length: UInt64
+        /// The length of the WARC header, with the empty line.
+        var header: Int
+        /// The SHA-256 of the WARC header.
+        var digest: Digest
+    }
+
+    /// What a record holds for its readers.
+    struct Payload: Codable, Hashable {
+        var digest: Digest
+        var length: UInt64
+        /// The length of the HTTP header before it in the block.
+        var head: Int
+        /// Whether the block has it in chunks (RFC 9112, section 7.1).
+        var isChunked: Bool
+    }
+
+    var number: UInt64 = 0
+    var kind: Kind
+    /// When what it tells of began.
+    var at: Timestamp
+    var ended: Timestamp?
+    var target: String?
+    /// The WARC record's name, `urn:uuid:…`.
+    var record: String?
+    var place: Place?
+    /// The SHA-256 of the record's block.
+    var block: Digest?
+    var payload: Payload?
+    var contentType: String?
+    var endpoint: Endpoint?
+    /// The record of the same exchange.
+    var concurrent: String?
+    /// The leaf that has the payload, for `identical` and `notModified`.
+    var refersTo: UInt64?
+    /// Why the body is cut, in WARC's words.
+    var truncated: String?
+    var facts: [String: String]?
+
+    /// Canonical JSON: sorted keys, no blanks.
+    func encoded() throws(VaultError) -> [UInt8] {
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let bytes = Array(try encoder.encode(self))
+            guard bytes.count <= EntryBundle.longestEntry else { throw VaultError(.tooLong, "write a leaf") }
+            return bytes
+        } catch let error as VaultError { throw error } catch { throw VaultError(.tooLong, "write a leaf: \(error)") }
+    }
+
+    init(_ bytes: [UInt8], number: UInt64) throws(VaultError) {
+        do { self = try JSONDecoder().decode(Leaf.self, from: Data(bytes)) } catch {
+            throw VaultError(.damaged, "read leaf \(number): \(error)")
+        }
+        guard self.number == number else { throw VaultError(.damaged, "find leaf \(number): it says \(self.number)") }
+    }
+
+    init(_ kind: Kind, at: Timestamp) {
+        self.kind = kind
+        self.at = at
+    }
+
+    /// The handle that the rest of the program holds.
+    var seal: Seal {
+        Seal(leaf: number, record: record ?? "", payload: payload?.digest, length: payload?.length ?? 0)
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+
+/// Leaves that are durable but wait for the next checkpoint, in `ledger/pending`.
+///
+/// A frame is what one group of callers wrote: four bytes of length, the SHA-256 of what follows, and the leaves as an
+/// ``EntryBundle``. It is whole or it was never acknowledged.
+struct PendingLog {
+    static let name = "pending"
+    static let longestFrame = 256 << 20
+
+    /// What a file of frames holds.
+    struct Contents {
+        var leaves: [[UInt8]] = []
+        /// The length of the whole frames.
+        var sound = 0
+        /// What follows them.
+        var rest = Rest.nothing
+
+        enum Rest {
+            case nothing
+            /// A frame that was cut off while it was written.
+            case unfinished
+            /// A frame of full length whose bytes are not those that were written.
+            case damaged
+        }
+    }
+
+    private var file: OpenFile
+    private var end: UInt64
+
+    init(folder: Folder, end: UInt64) throws(VaultError) {
+        file = try OpenFile(folder.path(Self.name), for: .changing)
+        self.end = end
+    }
+
+    /// Makes leaves durable; they may be acknowledged when this returns.
+    mutating func append(_ leaves: [[UInt8]]) throws(VaultError) {
+        let frame = Self.frame(leaves)
+        try file.write(frame, at: end)
+        try file.sync()
+        end += UInt64(frame.count)
+    }
+
+    static func frame(_ leaves: [[UInt8]]) -> [UInt8] {
+        let body = Array(leaves.map(EntryBundle.encode).joined())
+        let length = (0..<4).map { UInt8(truncatingIfNeeded: body.count >> (24 - 8 * $0)) }
+        return length + Digest(of: body).bytes + body
+    }
+
+    static func read(_ bytes: [UInt8]) -> Contents {
+        var contents = Contents()
+        while contents.sound < bytes.count {
+            let rest = bytes[contents.sound...]
+            guard rest.count >= 36 else { return contents.unfinished }
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            guard length > 0, length <= longestFrame, rest.count >= 36 + length else { return contents.unfinished }
+            let body = Array(rest.dropFirst(36).prefix(length))
+            guard Digest(of: body).bytes == Array(rest.dropFirst(4).prefix(32)),
+                let leaves = EntryBundle.decode(body)
+            else {
+                contents.rest = rest.allSatisfy { $0 == 0 } ? .unfinished : .damaged
+                return contents
+            }
+            contents.leaves += leaves
+            contents.sound += 36 + length
+        }
+        return contents
+    }
+}
+
+extension PendingLog.Contents {
+    fileprivate var unfinished: Self {
+        var contents = self
+        contents.rest = .unfinished
+        return contents
+    }
+}

@@ -1,0 +1,85 @@
+import Domain
+import Foundation
+
+/// Sets aside what was being written when the process before this one ended.
+///
+/// None of it was ever acknowledged. It is kept in `quarantine/` all the same, and the ledger says so.
+struct Recovery {
+    private static let piece = 1 << 20
+
+    let vault: VaultLayout
+    let clock: CaseClock
+
+    /// Cuts an unfinished frame off the pending log, and returns where its whole frames end.
+    func recover(_ log: PendingLog.Contents) throws(VaultError) -> UInt64 {
+        let file = try OpenFile(vault.ledger.path(PendingLog.name), for: .changing)
+        let sound = UInt64(log.sound)
+        switch log.rest {
+        case .nothing: break
+        case .damaged:
+            throw VaultError(.damaged, "read the pending leaves behind byte \(sound)", path: file.path)
+        case .unfinished:
+            try setAside(file, from: sound, name: PendingLog.name)
+            try file.truncate(to: sound)
+            try file.sync()
+        }
+        for name in try vault.ledger.files() where name.hasSuffix(Folder.temporarySuffix) {
+            try vault.ledger.remove(name)
+        }
+        return sound
+    }
+
+    /// Cuts what no leaf covers off the segments, and returns those that may be added to.
+    func recover(_ ends: [UInt32: UInt64], limit: UInt64) throws(VaultError) -> (free: [Segment], next: UInt32) {
+        var free: [Segment] = []
+        var highest = ends.keys.max() ?? 0
+        for name in try vault.segments.names() {
+            guard let number = Segment.number(name) else { continue }
+            highest = max(highest, number)
+            let file = try OpenFile(vault.segments.path(name), for: .changing)
+            let (end, size) = (ends[number] ?? 0, try file.size())
+            if size > end {
+                try setAside(file, from: end, name: name)
+                try file.truncate(to: end)
+                try file.sync()
+            }
+            if end == 0 {
+                try vault.segments.remove(name)
+            } else if size >= end, end < limit {
+                free.append(Segment(number: number, file: file, end: end))
+            }
+        }
+        return (free, highest + 1)
+    }
+
+    private func setAside(_ file: OpenFile, from offset: UInt64, name: String) throws(VaultError) {
+        try vault.quarantine.make()
+        let size = try file.size()
+        let end = "\(name)-\(offset)-\(size - offset)"
+        let copy = try OpenFile(vault.quarantine.path(end), for: .changingOrMaking)
+        try copy.truncate(to: 0)
+        var position = offset
+        while position < size {
+            let bytes = try file.read(at: position, upTo: Int(min(UInt64(Self.piece), size - position)))
+            guard !bytes.isEmpty else { break }
+            try copy.write(bytes, at: position - offset)
+            position += UInt64(bytes.count)
+        }
+        try copy.sync()
+        try vault.quarantine.sync()
+    }
+
+    /// A leaf for each file in quarantine that the ledger does not know yet.
+    func leaves(knowing known: Set<String>) throws(VaultError) -> [Leaf] {
+        var leaves: [Leaf] = []
+        for name in try vault.quarantine.names() where !known.contains("quarantine/\(name)") {
+            let file = try OpenFile(vault.quarantine.path(name), for: .reading)
+            var leaf = Leaf(.recovered, at: clock.now())
+            leaf.target = "quarantine/\(name)"
+            leaf.block = try file.digest()
+            leaf.facts = ["length": String(try file.size()), "why": "unfinished when the vault was opened"]
+            leaves.append(leaf)
+        }
+        return leaves
+    }
+}

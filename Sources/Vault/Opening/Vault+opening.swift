@@ -1,0 +1,124 @@
+package import Domain
+
+extension Vault {
+    /// Makes a vault, with a new key to sign its ledger: in `keys/` within it, or in the file named.
+    package static func create(
+        at folder: String,
+        key: String? = nil,
+        clock: CaseClock = .system,
+        limits: VaultLimits = VaultLimits()
+    ) async throws(VaultError) -> Vault {
+        try await blocking { () throws(VaultError) in
+            let layout = VaultLayout(folder)
+            guard !layout.ledger.has(LedgerWriter.checkpointName) else {
+                throw VaultError(.exists, "make a vault", path: folder)
+            }
+            try layout.root.make()
+            let lock = try lock(layout)
+            for folder in [layout.segments, layout.ledger] { try folder.make() }
+            try begin(layout, key: layout.key(key), clock: clock)
+            return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
+        }
+    }
+
+    /// Opens a vault to seal in it, and sets aside what an earlier process left unfinished. One process at a time can.
+    package static func open(
+        at folder: String,
+        key: String? = nil,
+        clock: CaseClock = .system,
+        limits: VaultLimits = VaultLimits()
+    ) async throws(VaultError) -> Vault {
+        try await blocking { () throws(VaultError) in
+            let layout = VaultLayout(folder)
+            guard layout.ledger.has(LedgerWriter.checkpointName) else {
+                throw VaultError(.missing, "find a vault", path: folder)
+            }
+            let lock = try lock(layout)
+            return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
+        }
+    }
+
+    /// Opens a vault to read what was sealed up to now, also while another process seals.
+    package static func openReadOnly(at folder: String) async throws(VaultError) -> Vault {
+        try await blocking { () throws(VaultError) in
+            let layout = VaultLayout(folder)
+            let stored = try StoredLedger(layout.ledger)
+            let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
+            var scan = LedgerScan()
+            try scan.read(files)
+            return Vault(layout, files: files, index: PayloadIndex(scan.places), scribe: nil)
+        }
+    }
+
+    private static func lock(_ layout: VaultLayout) throws(VaultError) -> OpenFile {
+        let lock = try OpenFile(layout.lock, for: .changingOrMaking)
+        guard lock.lock() else {
+            throw VaultError(.locked, "seal in a vault that another process seals in", path: lock.path)
+        }
+        return lock
+    }
+
+    /// Writes the key and the first leaf.
+    private static func begin(_ layout: VaultLayout, key file: Folder.File, clock: CaseClock) throws(VaultError) {
+        let key = SigningKey()
+        guard !file.folder.has(file.name) else {
+            throw VaultError(.exists, "make a key for a new ledger", path: file.path)
+        }
+        try file.folder.make(permissions: 0o700)
+        try file.folder.replace(file.name, with: Array(key.text.utf8), permissions: 0o600)
+        try file.folder.sync()
+        try layout.ledger.replace(LedgerWriter.keyName, with: Array("\(key.verifying.text)\n".utf8))
+        try layout.ledger.replace(PendingLog.name, with: [])
+        let empty = Checkpoint(origin: key.name, size: 0, root: MerkleHash.empty, text: "")
+        let files = LedgerFiles(folder: layout.ledger, checkpoint: empty, pending: [])
+        var ledger = try LedgerWriter(files: files, key: key, pendingEnd: 0)
+        var leaf = Leaf(.created, at: clock.now())
+        leaf.facts = [
+            "clock": clock.isSimulated ? "simulated" : "system",
+            "key": key.verifying.text,
+            "tool": "ajar/\(ajarVersion)",
+        ]
+        var leaves = [leaf]
+        try ledger.append(&leaves)
+        _ = try ledger.sign()
+    }
+
+    private static func open(
+        _ layout: VaultLayout,
+        key file: Folder.File,
+        clock: CaseClock,
+        limits: VaultLimits,
+        lock: OpenFile
+    ) throws(VaultError) -> Vault {
+        let stored = try StoredLedger(layout.ledger)
+        let text = String(decoding: try file.folder.read(file.name), as: UTF8.self)
+        let key = try SigningKey(text: text, path: file.path)
+        guard key.verifying == stored.key else {
+            throw VaultError(.key, "sign the ledger \(stored.key.name) with the key of \(key.name)", path: file.path)
+        }
+        let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
+        let recovery = Recovery(vault: layout, clock: clock)
+        let pendingEnd = try recovery.recover(stored.log)
+        var ledger = try LedgerWriter(files: files, key: key, pendingEnd: pendingEnd)
+        var scan = LedgerScan()
+        try scan.read(files)
+        let segments = try recovery.recover(scan.ends, limit: limits.segmentBytes)
+        var recovered = try recovery.leaves(knowing: scan.quarantined)
+        if !recovered.isEmpty { try ledger.append(&recovered) }
+        let index = PayloadIndex(scan.places)
+        let scribe = Scribe(
+            ledger: ledger,
+            pool: SegmentPool(
+                folder: layout.segments,
+                limit: limits.segmentBytes,
+                free: segments.free,
+                next: segments.next
+            ),
+            index: index,
+            reader: RecordReader(folder: layout.segments),
+            limits: limits,
+            lock: lock
+        )
+        return Vault(layout, files: files, index: index, scribe: scribe, clock: clock, limits: limits)
+    }
+}

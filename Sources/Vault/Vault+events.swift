@@ -1,0 +1,68 @@
+import Domain
+import Foundation
+
+/// The runs and outcomes of a ledger in the order in which they were sealed, up to the end it had when this was asked for.
+package struct LedgerEvents: AsyncSequence, Sendable {
+    let vault: Vault
+
+    package struct Iterator: AsyncIteratorProtocol {
+        let vault: Vault
+        let end: UInt64
+        private var next: UInt64 = 0
+        private var found: ArraySlice<Leaf> = []
+
+        init(vault: Vault) {
+            self.vault = vault
+            end = vault.files.size
+        }
+
+        package mutating func next() async throws(VaultError) -> LedgerEvent? {
+            while found.isEmpty {
+                guard next < end else { return nil }
+                let (start, vault) = (next, vault)
+                let page = try await blocking { () throws(VaultError) in try vault.eventLeaves(from: start) }
+                next += page.count
+                found = page.leaves[...]
+            }
+            guard let leaf = found.popFirst() else { return nil }
+            let vault = vault
+            return try await blocking { () throws(VaultError) in try vault.event(leaf) }
+        }
+    }
+
+    package func makeAsyncIterator() -> Iterator { Iterator(vault: vault) }
+}
+
+extension Vault {
+    /// What the catalogue is rebuilt from.
+    package func events() -> LedgerEvents { LedgerEvents(vault: self) }
+
+    fileprivate func eventLeaves(from number: UInt64) throws(VaultError) -> (count: UInt64, leaves: [Leaf]) {
+        let entries = try files.leaves(from: number)
+        var leaves: [Leaf] = []
+        for (offset, bytes) in entries.enumerated() {
+            let leaf = try Leaf(bytes, number: number + UInt64(offset))
+            if [.runStarted, .runEnded, .outcome].contains(leaf.kind) { leaves.append(leaf) }
+        }
+        return (UInt64(entries.count), leaves)
+    }
+
+    fileprivate func event(_ leaf: Leaf) throws(VaultError) -> LedgerEvent {
+        guard let place = leaf.place, let payload = leaf.payload else {
+            throw VaultError(.damaged, "find the record of leaf \(leaf.number)")
+        }
+        let record = try reader.record(at: place)
+        let block = Array(record.dropFirst(place.header).dropLast(Segment.recordEnd.count))
+        guard Digest(of: block) == payload.digest else {
+            throw VaultError(.damaged, "read the record of leaf \(leaf.number): its SHA-256 is another")
+        }
+        do {
+            let decoder = JSONDecoder()
+            switch leaf.kind {
+            case .runStarted: return .runStarted(try decoder.decode(Run.self, from: Data(block)), leaf.seal)
+            case .runEnded: return .runEnded(try decoder.decode(Run.self, from: Data(block)), leaf.seal)
+            default: return .outcome(try decoder.decode(StageOutcome.self, from: Data(block)), leaf.seal)
+            }
+        } catch { throw VaultError(.damaged, "read what leaf \(leaf.number) recorded: \(error)") }
+    }
+}

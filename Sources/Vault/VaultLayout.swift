@@ -1,0 +1,34 @@
+/// Where what lies in a vault's folder.
+struct VaultLayout: Sendable {
+    let root: Folder
+    /// WARC/1.1 files, the evidence itself.
+    var segments: Folder { root.folder("segments") }
+    /// The Merkle log over the evidence, in the form of C2SP tlog-tiles, and the leaves that wait to be signed.
+    var ledger: Folder { root.folder("ledger") }
+    /// What was half-written when a process ended.
+    var quarantine: Folder { root.folder("quarantine") }
+    /// What can be made again from the evidence, by its SHA-256.
+    var derived: Folder { root.folder("derived") }
+
+    var lock: String { root.path("lock") }
+
+    /// The signing key, unless another file is named.
+    func key(_ path: String?) -> Folder.File {
+        let (folder, name) = (path ?? root.path("keys/ledger.key")).splitLast
+        return Folder.File(folder: Folder(folder), name: name)
+    }
+
+    init(_ path: String) {
+        root = Folder(path)
+    }
+}
+
+extension Folder {
+    /// A file by the folder it is in.
+    struct File {
+        var folder: Folder
+        var name: String
+
+        var path: String { folder.path(name) }
+    }
+}

@@ -1,0 +1,242 @@
+import Domain
+
+/// Checks the ledger by itself: entries, tiles, root, signature, pending leaves, and that nothing else is in its folder.
+struct LedgerVerification {
+    private let folder: Folder
+    private let isBeingWritten: Bool
+    private(set) var faults: [VerificationReport.Fault] = []
+    private(set) var remarks: [String] = []
+    /// How many leaves there are, and how many of them a good checkpoint covers.
+    private(set) var size: UInt64 = 0
+    private(set) var signed: UInt64 = 0
+
+    private var folded: UInt64 = 0
+    private var pending: [[UInt8]] = []
+    private var unsound: Set<UInt64> = []
+    private var expected: Set<String> = [LedgerWriter.checkpointName, LedgerWriter.keyName, PendingLog.name]
+
+    init(_ folder: Folder, isBeingWritten: Bool) {
+        self.folder = folder
+        self.isBeingWritten = isBeingWritten
+    }
+
+    /// The leaves of one tile from `number` on; nil in place of one that cannot be trusted.
+    func leaves(from number: UInt64) throws(VaultError) -> [[UInt8]?] {
+        guard number < folded else { return pending.dropFirst(Int(number - folded)).map(\.self) }
+        let tile = entriesTile(number / UInt64(Tile.full))
+        let entries = (try? read(tile)).flatMap(EntryBundle.decode) ?? []
+        let first = tile.number * UInt64(Tile.full)
+        return (Int(number - first)..<tile.width).map { index in
+            index < entries.count && !unsound.contains(first + UInt64(index)) ? entries[index] : nil
+        }
+    }
+
+    mutating func run() throws(VaultError) {
+        let log = (try? folder.read(PendingLog.name)) ?? []
+        if !folder.has(PendingLog.name) {
+            add(PendingLog.name, "is not there", "leaves that wait to be signed", "the signed ledger")
+        }
+        let checkpoint = readCheckpoint()
+        if let checkpoint { folded = checkpoint.size } else { folded = try storedSize() }
+        signed = checkpoint?.size ?? 0
+        readPending(PendingLog.read(log), length: log.count)
+        try verifyTree(checkpoint)
+        size = folded + UInt64(pending.count)
+        if !pending.isEmpty { remarks.append("\(pending.count) leaves are durable and wait for the next checkpoint") }
+        try verifyNothingElse()
+    }
+
+    // MARK: Parts
+
+    private mutating func readCheckpoint() -> Checkpoint? {
+        let keyText = String(decoding: (try? folder.read(LedgerWriter.keyName)) ?? [], as: UTF8.self)
+        var key = VerifyingKey(text: keyText)
+        let first = (try? read(entriesTile(0, size: 1))).flatMap(EntryBundle.decode)?.first
+        let created = first.flatMap { try? Leaf($0, number: 0) }?.facts?["key"].flatMap(VerifyingKey.init(text:))
+        if key == nil || keyText != "\(key?.text ?? "")\n" {
+            add(
+                LedgerWriter.keyName,
+                "is not a key as it was written",
+                "whoever checks signatures with it",
+                "the key in leaf 0"
+            )
+            key = created
+        } else if let created, created != key {
+            add(LedgerWriter.keyName, "is not the key that leaf 0 names", "all signatures", "nothing is proven by them")
+        }
+        let bytes = (try? folder.read(LedgerWriter.checkpointName)) ?? []
+        guard let note = String(validating: bytes, as: UTF8.self), let key,
+            let checkpoint = Checkpoint(note: note, key: key)
+        else {
+            let sound = "what leads to a root that another copy of the checkpoint has signed"
+            add(
+                LedgerWriter.checkpointName,
+                "is not signed by the ledger's key",
+                "all leaves: none is signed for",
+                sound
+            )
+            return nil
+        }
+        return checkpoint
+    }
+
+    /// How many leaves the files on the disk hold, where no checkpoint can say it.
+    private func storedSize() throws(VaultError) -> UInt64 {
+        var size: UInt64 = 0
+        while folder.has(Tile(.entries, size / UInt64(Tile.full)).path) { size += UInt64(Tile.full) }
+        let partial = try folder.folder(Tile(.entries, size / UInt64(Tile.full)).partialFolder).names()
+        return size + UInt64(partial.compactMap { Int($0) }.max() ?? 0)
+    }
+
+    private mutating func readPending(_ log: PendingLog.Contents, length: Int) {
+        if case .nothing = log.rest {
+        } else {
+            let what = "holds \(length - log.sound) bytes that are no whole frame"
+            if isBeingWritten, case .unfinished = log.rest {
+                remarks.append("\(PendingLog.name) \(what): it is being written")
+            } else {
+                let affects = "leaves that were never acknowledged, or were changed since"
+                add(PendingLog.name, what, affects, "all leaves before them", offset: UInt64(log.sound))
+            }
+        }
+        // The first pending leaf tells where they begin: when it cannot be read, neither can the others be placed.
+        guard let leaves = try? StoredLedger.leaves(log.leaves, behind: folded) else {
+            add(PendingLog.name, "does not continue the signed leaves", "the leaves in it", "the signed leaves")
+            return
+        }
+        pending = leaves
+    }
+
+    private func entriesTile(_ number: UInt64) -> Tile { entriesTile(number, size: folded) }
+
+    private func entriesTile(_ number: UInt64, size: UInt64) -> Tile {
+        Tile(.entries, number, width: Int(min(size - number * UInt64(Tile.full), UInt64(Tile.full))))
+    }
+
+    /// A tile's bytes. Where its partial form was replaced meanwhile, the beginning of a wider one.
+    private func read(_ tile: Tile) throws(VaultError) -> [UInt8] {
+        let files = LedgerFiles(
+            folder: folder,
+            checkpoint: Checkpoint(origin: "", size: 0, root: MerkleHash.empty, text: ""),
+            pending: []
+        )
+        return try files.read(tile)
+    }
+
+    private mutating func verifyTree(_ checkpoint: Checkpoint?) throws(VaultError) {
+        var tree = TreeComparison()
+        for number in 0..<(folded + UInt64(Tile.full) - 1) / UInt64(Tile.full) {
+            let tile = entriesTile(number)
+            let hashTile = Tile(.hashes(0), number, width: tile.width)
+            for name in [tile.path, hashTile.path] {
+                expected.insert(name)
+                if !folder.has(name), !isBeingWritten {
+                    add(name, "is not there", "proofs of the leaves in it", "the records")
+                }
+            }
+            let entries = (try? read(tile)).flatMap(EntryBundle.decode)
+            if entries == nil || entries?.count != tile.width, folder.has(tile.path) {
+                add(
+                    tile.path,
+                    "is not a bundle of \(tile.width) entries",
+                    "the leaves in it",
+                    "records, by their own digests"
+                )
+            }
+            let hashes = (try? read(hashTile)).map(Self.hashes) ?? []
+            tree.add(entries: entries ?? [], hashes: hashes, width: tile.width)
+            if let bytes = try? folder.read(hashTile.path), bytes.count != 32 * tile.width {
+                add(hashTile.path, "has \(bytes.count) bytes", "proofs of the leaves in it", "the leaves themselves")
+            }
+        }
+        judge(tree, checkpoint)
+    }
+
+    private static func hashes(_ bytes: [UInt8]) -> [Digest] {
+        stride(from: 0, to: bytes.count - 31, by: 32).compactMap { Digest(bytes: bytes[$0..<$0 + 32]) }
+    }
+
+    private mutating func judge(_ tree: TreeComparison, _ checkpoint: Checkpoint?) {
+        let entriesAreRight = checkpoint.map { $0.root == tree.fromEntries.root } ?? tree.conflicts.isEmpty
+        let hashesAreRight = checkpoint.map { $0.root == tree.fromHashes.root } ?? false
+        for leaf in tree.conflicts {
+            let tile = entriesTile(leaf / UInt64(Tile.full))
+            let hashTile = Tile(.hashes(0), tile.number, width: tile.width)
+            if !entriesAreRight {
+                unsound.insert(leaf)
+                let what = "leaf \(leaf) is not the one that was sealed"
+                add(
+                    tile.path,
+                    what,
+                    "what leaf \(leaf) says",
+                    "its record, by its own digests; all other leaves",
+                    leaf: leaf
+                )
+            }
+            if !hashesAreRight {
+                let what = "the hash of leaf \(leaf) is not that of the leaf"
+                add(
+                    hashTile.path,
+                    what,
+                    "proofs of leaves near it",
+                    "the leaf itself, where its tile of entries is sound",
+                    leaf: leaf
+                )
+            }
+        }
+        if checkpoint != nil, !entriesAreRight, !hashesAreRight {
+            let what = "signs another root than the leaves have"
+            add(
+                LedgerWriter.checkpointName,
+                what,
+                "the order and number of all leaves",
+                "records, by their own digests"
+            )
+        }
+        let right = hashesAreRight && !entriesAreRight ? tree.upperFromHashes : tree.upperFromEntries
+        for (tile, hashes) in right {
+            expected.insert(tile.path)
+            let bytes = try? read(tile)
+            if bytes.map({ Array($0.prefix(32 * tile.width)) }) != hashes.flatMap(\.bytes)
+                || (try? folder.read(tile.path)).map({ $0.count != 32 * tile.width }) ?? !isBeingWritten
+            {
+                add(tile.path, "does not hold the hashes of the tree", "proofs through it", "the leaves and the root")
+            }
+        }
+    }
+
+    /// Partial tiles that an earlier checkpoint needed may remain; they must say the same. Anything else is foreign.
+    private mutating func verifyNothingElse() throws(VaultError) {
+        for name in try folder.files() where !expected.contains(name) {
+            if name.hasSuffix(Folder.temporarySuffix) {
+                remarks.append("\(name) was being written when a process ended")
+            } else if !isBeingWritten, !isEarlier(name) {
+                add(name, "is no part of the ledger", "nothing", "the whole ledger")
+            }
+        }
+    }
+
+    private func isEarlier(_ name: String) -> Bool {
+        let (partial, width) = name.splitLast
+        guard partial.hasSuffix(".p"), let width = Int(width), let bytes = try? folder.read(name) else { return false }
+        let full = String(partial.dropLast(2))
+        let wider = expected.first { $0 == full || ($0.hasPrefix(partial + "/") && $0 != name) }
+        guard let wider, let whole = try? folder.read(wider) else { return false }
+        let isWhole =
+            name.hasPrefix("tile/entries/") ? EntryBundle.decode(bytes)?.count == width : bytes.count == 32 * width
+        return isWhole && whole.starts(with: bytes)
+    }
+
+    private mutating func add(
+        _ file: String,
+        _ what: String,
+        _ affects: String,
+        _ sound: String,
+        offset: UInt64? = nil,
+        leaf: UInt64? = nil
+    ) {
+        faults.append(
+            .init(file: "ledger/\(file)", offset: offset, leaf: leaf, what: what, affects: affects, sound: sound)
+        )
+    }
+}

@@ -1,0 +1,221 @@
+import Crypto
+import Domain
+
+/// Checks the records that sound leaves speak of, and that there is nothing in the segments beside them.
+struct RecordVerification {
+    private let layout: VaultLayout
+    private let isBeingWritten: Bool
+    private(set) var faults: [VerificationReport.Fault] = []
+    private(set) var remarks: [String] = []
+    private(set) var records: UInt64 = 0
+    private(set) var bytes: UInt64 = 0
+
+    private var ends: [UInt32: UInt64] = [:]
+    private var open: (number: UInt32, file: OpenFile)?
+    private var payloads: Set<PayloadIndex.Key> = []
+    private var quarantined: Set<String> = []
+
+    init(_ layout: VaultLayout, isBeingWritten: Bool) {
+        self.layout = layout
+        self.isBeingWritten = isBeingWritten
+    }
+
+    mutating func verify(_ entry: [UInt8], number: UInt64) {
+        do throws(VaultError) {
+            let leaf = try Leaf(entry, number: number)
+            if leaf.kind == .recovered { try verifyQuarantine(leaf) }
+            if let place = leaf.place { try verify(leaf, place) }
+        } catch {
+            let fault = VerificationReport.Fault(
+                file: error.path.map(relative) ?? "ledger",
+                leaf: number,
+                what: error.description,
+                affects: "what leaf \(number) speaks of",
+                sound: "all else"
+            )
+            faults.append(fault)
+        }
+    }
+
+    // MARK: Records
+
+    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place) throws(VaultError) {
+        cover(leaf, place)
+        let file = try segment(place.segment)
+        let header = try file.read(at: place.offset, upTo: place.header)
+        records += 1
+        bytes += place.length
+        let name = "the \(leaf.kind.rawValue) of \(leaf.target ?? "nothing")"
+        if Digest(of: header) != place.digest {
+            let what = "the WARC header of \(name) was changed"
+            add(
+                leaf,
+                place,
+                at: place.offset,
+                what,
+                "what the header says",
+                "its block and payload, where no fault names them"
+            )
+        }
+        let end = place.offset + place.length - UInt64(Segment.recordEnd.count)
+        if try file.read(at: end, upTo: Segment.recordEnd.count) != Segment.recordEnd {
+            add(
+                leaf,
+                place,
+                at: end,
+                "the end of \(name) was changed",
+                "nothing but the form",
+                "header, block and payload"
+            )
+        }
+        try verifyBlock(leaf, place, name, in: file)
+        if leaf.kind == .identical { verifyReference(leaf, place, name) }
+    }
+
+    private mutating func verifyBlock(
+        _ leaf: Leaf,
+        _ place: Leaf.Place,
+        _ name: String,
+        in file: OpenFile
+    ) throws(VaultError) {
+        let start = place.offset + UInt64(place.header)
+        let length = place.length - UInt64(place.header + Segment.recordEnd.count)
+        let own = PayloadLocation(leaf)
+        if let digest = leaf.payload?.digest, own != nil { payloads.insert(PayloadIndex.Key(digest)) }
+        guard try file.digest(from: start, count: length) == leaf.block else {
+            let payload =
+                own == nil ? "" : " and payload \(leaf.payload?.digest.description ?? ""), with all that refers to it"
+            let what = "the block of \(name) was changed"
+            add(leaf, place, at: start, what, "these bytes\(payload)", "the header, where no fault names it")
+            return
+        }
+        // An unchunked payload behind no header is the block itself.
+        guard let own, let digest = leaf.payload?.digest, own.head > 0 || own.isChunked || own.length != length else {
+            return
+        }
+        let payload = PayloadReader(digest, at: own, in: file)
+        var count: UInt64 = 0
+        do throws(VaultError) {
+            while let piece = try payload.next(upTo: 1 << 20) { count += UInt64(piece.count) }
+        } catch {
+            add(
+                leaf,
+                place,
+                at: start,
+                "the payload of \(name) is not the one sealed",
+                "payload \(digest)",
+                "the block"
+            )
+            return
+        }
+        if count != own.length {
+            add(leaf, place, at: start, "the payload of \(name) has another length", "payload \(digest)", "the block")
+        }
+    }
+
+    private mutating func verifyReference(_ leaf: Leaf, _ place: Leaf.Place, _ name: String) {
+        guard let digest = leaf.payload?.digest, !payloads.contains(PayloadIndex.Key(digest)) else { return }
+        let what = "\(name) refers to payload \(digest), which no sound leaf before it has"
+        add(
+            leaf,
+            place,
+            at: place.offset,
+            what,
+            "the content of this answer",
+            "that it was the same as one seen before"
+        )
+    }
+
+    private mutating func segment(_ number: UInt32) throws(VaultError) -> OpenFile {
+        if let open, open.number == number { return open.file }
+        let file = try RecordReader(folder: layout.segments).segment(number)
+        open = (number, file)
+        return file
+    }
+
+    // MARK: Coverage
+
+    private mutating func cover(_ leaf: Leaf, _ place: Leaf.Place) {
+        let end = ends[place.segment] ?? 0
+        if place.offset != end {
+            let what =
+                "bytes from \(min(end, place.offset)) to \(max(end, place.offset)) are covered by "
+                + (place.offset > end ? "no sound leaf" : "two leaves")
+            add(leaf, place, at: end, what, "those bytes", "the records around them")
+        }
+        ends[place.segment] = max(end, place.offset + place.length)
+    }
+
+    /// Call when all leaves were given.
+    mutating func finish() throws(VaultError) {
+        for name in try layout.segments.files() {
+            let file = try OpenFile(layout.segments.path(name), for: .reading)
+            let end = Segment.number(name).flatMap { ends[$0] } ?? 0
+            let size = try file.size()
+            guard size > end || (end == 0 && Segment.number(name) == nil) else { continue }
+            let what = "\(size - end) bytes from \(end) are covered by no leaf"
+            if isBeingWritten, Segment.number(name) != nil {
+                remarks.append("segments/\(name): \(what); they may be being written just now")
+            } else {
+                let why = "those bytes: an unfinished write, or something that was added"
+                add("segments/\(name)", what, why, "all records before them", offset: end)
+            }
+        }
+        for name in try layout.quarantine.names() where !quarantined.contains(name) && !isBeingWritten {
+            add("quarantine/\(name)", "no leaf speaks of it", "this file", "all that is sealed")
+        }
+        try verifyDerived()
+    }
+
+    private mutating func verifyQuarantine(_ leaf: Leaf) throws(VaultError) {
+        guard let path = leaf.target, !path.contains("..") else { return }
+        quarantined.insert(path.splitLast.name)
+        remarks.append("leaf \(leaf.number): \(path) was unfinished when the vault was opened at \(leaf.at)")
+        let file = try OpenFile(layout.root.path(path), for: .reading)
+        if try file.digest() != leaf.block {
+            add(path, "was changed since it was set aside", "this file, which was never sealed", "all that is sealed")
+        }
+    }
+
+    private mutating func verifyDerived() throws(VaultError) {
+        for path in try layout.derived.files() where !path.hasSuffix(Folder.temporarySuffix) {
+            let digest = try OpenFile(layout.derived.path(path), for: .reading).digest()
+            if digest?.description != path.splitLast.name {
+                add(
+                    "derived/\(path)",
+                    "is not what was stored",
+                    "this file, which can be made again",
+                    "all that is sealed"
+                )
+            }
+        }
+    }
+
+    // MARK: Faults
+
+    private func relative(_ path: String) -> String {
+        path.hasPrefix(layout.root.path + "/") ? String(path.dropFirst(layout.root.path.count + 1)) : path
+    }
+
+    private mutating func add(
+        _ leaf: Leaf,
+        _ place: Leaf.Place,
+        at offset: UInt64,
+        _ what: String,
+        _ affects: String,
+        _ sound: String
+    ) {
+        add("segments/\(Segment.name(place.segment))", what, affects, sound, offset: offset, leaf: leaf.number)
+    }
+
+    private mutating func add(
+        _ file: String,
+        _ what: String,
+        _ affects: String,
+        _ sound: String,
+        offset: UInt64? = nil,
+        leaf: UInt64? = nil
+    ) {
+        faults.append(.init(file: file, offset: offset, leaf: leaf, what: what, affects: affects, sound: sound))
+    }
+}
