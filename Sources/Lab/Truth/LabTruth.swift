@@ -13,6 +13,12 @@ package struct LabTruth: Codable, Sendable {
         package var endpoint: Endpoint
         package var speaks: ServiceProtocol
         package var days: [Days]
+
+        package init(endpoint: Endpoint, speaks: ServiceProtocol, days: [Days]) {
+            self.endpoint = endpoint
+            self.speaks = speaks
+            self.days = days
+        }
     }
 
     package struct Website: Hashable, Codable, Sendable {
@@ -49,6 +55,34 @@ package struct LabTruth: Codable, Sendable {
     /// Everything about the storage server's files, over all days.
     package var storage: StorageTruth?
     package var visitors: VisitorTruth?
+
+    package init(
+        world: String,
+        seed: UInt64,
+        day: Day,
+        hosts: [IPAddress],
+        services: [Service],
+        websites: [Website],
+        doors: [Door],
+        decoys: [Decoy],
+        sources: [SourceTruth],
+        projects: [Project],
+        storage: StorageTruth?,
+        visitors: VisitorTruth?
+    ) {
+        self.world = world
+        self.seed = seed
+        self.day = day
+        self.hosts = hosts
+        self.services = services
+        self.websites = websites
+        self.doors = doors
+        self.decoys = decoys
+        self.sources = sources
+        self.projects = projects
+        self.storage = storage
+        self.visitors = visitors
+    }
 }
 
 extension [LabTruth.Days] {

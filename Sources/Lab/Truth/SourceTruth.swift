@@ -11,6 +11,14 @@ package struct SourceTruth: Codable, Sendable {
         package var payload: Digest?
         /// Whether size and time stayed as they were, so that only the bytes tell.
         package var isSilent: Bool
+
+        package init(day: Day, kind: ChangeKind, path: PathName, payload: Digest?, isSilent: Bool) {
+            self.day = day
+            self.kind = kind
+            self.path = path
+            self.payload = payload
+            self.isSilent = isSilent
+        }
     }
 
     package var base: WebAddress
@@ -29,6 +37,13 @@ package struct SourceTruth: Codable, Sendable {
         var entries = initial
         for event in events where event.day <= day { entries[event.path] = event.payload }
         return entries
+    }
+
+    package init(base: WebAddress, endpoint: Endpoint, initial: [PathName: Digest], events: [Event]) {
+        self.base = base
+        self.endpoint = endpoint
+        self.initial = initial
+        self.events = events
     }
 
     /// `states` says what lies there on each day, oldest first.
