@@ -4,9 +4,9 @@ import TestSupport
 import Vault
 
 /// A moment that every test goes by.
-let noon = Timestamp("2024-01-15T12:00:00Z")!
+let noon = Timestamp(seconds: 1_705_320_000)
 
-let server = Endpoint("127.66.0.1:8080")!
+let server = Endpoint(IPAddress(v4: 0x7f42_0001), 8080)
 
 /// A clock that stands still, so that the same test gives the same bytes.
 let stillClock = CaseClock(isSimulated: true) { noon }

@@ -31,14 +31,14 @@ struct LedgerWriter {
         let width = Int(checkpoint.size % UInt64(Tile.full))
         bundle = []
         if width > 0 {
-            let entries = try files.leaves(from: checkpoint.size - UInt64(width))
-            bundle = Array(entries.map(EntryBundle.encode).joined())
+            bundle = EntryBundle.encode(try files.leaves(from: checkpoint.size - UInt64(width)))
         }
         for leaf in leaves { grow(leaf) }
     }
 
-    /// How many leaves there are.
+    /// How many leaves there are, and the root over them.
     var size: UInt64 { edge.size }
+    var root: Digest { edge.root }
 
     /// Makes leaves durable, in order, and shows them to readers.
     mutating func append(_ leaves: inout [Leaf]) throws(VaultError) {
@@ -53,7 +53,7 @@ struct LedgerWriter {
     }
 
     private mutating func grow(_ leaf: [UInt8]) {
-        bundle += EntryBundle.encode(leaf)
+        EntryBundle.append(leaf, to: &bundle)
         unsigned += 1
         for (tile, hashes) in edge.append(MerkleHash.leaf(leaf)) { full.append((tile, hashes.flatMap(\.bytes))) }
         if edge.size % UInt64(Tile.full) == 0 {

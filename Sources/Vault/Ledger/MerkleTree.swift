@@ -5,8 +5,11 @@ import Domain
 enum MerkleHash {
     static let empty = Domain.Digest(SHA256.hash(data: [UInt8]()))
 
-    static func leaf(_ bytes: some Sequence<UInt8>) -> Domain.Digest {
-        Domain.Digest(SHA256.hash(data: [0] + Array(bytes)))
+    static func leaf(_ bytes: [UInt8]) -> Domain.Digest {
+        var hash = SHA256()
+        hash.update(data: [0])
+        hash.update(data: bytes)
+        return Domain.Digest(hash.finalize())
     }
 
     static func node(_ left: Domain.Digest, _ right: Domain.Digest) -> Domain.Digest {

@@ -42,7 +42,7 @@ struct PendingLog {
     }
 
     static func frame(_ leaves: [[UInt8]]) -> [UInt8] {
-        let body = Array(leaves.map(EntryBundle.encode).joined())
+        let body = EntryBundle.encode(leaves)
         let length = (0..<4).map { UInt8(truncatingIfNeeded: body.count >> (24 - 8 * $0)) }
         return length + Digest(of: body).bytes + body
     }

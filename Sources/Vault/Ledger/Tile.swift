@@ -58,8 +58,17 @@ struct Tile: Hashable {
 enum EntryBundle {
     static let longestEntry = 65_535
 
-    static func encode(_ entry: [UInt8]) -> [UInt8] {
-        [UInt8(entry.count >> 8), UInt8(entry.count & 255)] + entry
+    static func append(_ entry: [UInt8], to bundle: inout [UInt8]) {
+        bundle.append(UInt8(entry.count >> 8))
+        bundle.append(UInt8(entry.count & 255))
+        bundle += entry
+    }
+
+    static func encode(_ entries: [[UInt8]]) -> [UInt8] {
+        var bundle: [UInt8] = []
+        bundle.reserveCapacity(entries.reduce(0) { $0 + $1.count + 2 })
+        for entry in entries { append(entry, to: &bundle) }
+        return bundle
     }
 
     /// Nil when the bytes do not end with an entry's end.

@@ -1,10 +1,11 @@
 import Domain
 
 /// What the ledger's leaves, read once from the first to the last, tell of the vault's files.
-struct LedgerScan {
+///
+/// Where payloads lie goes into the index as it is read.
+struct LedgerScan: Sendable {
     /// Leaves that were read.
     private(set) var size: UInt64 = 0
-    private(set) var places: [PayloadIndex.Key: PayloadLocation] = [:]
     /// Where the sealed bytes of each segment end.
     private(set) var ends: [UInt32: UInt64] = [:]
     /// The files in quarantine that the ledger knows.
@@ -12,23 +13,35 @@ struct LedgerScan {
 
     init() {}
 
+    /// What an earlier reading of the first `size` leaves gave.
+    init(size: UInt64, ends: [UInt32: UInt64], quarantined: Set<String>) {
+        self.size = size
+        self.ends = ends
+        self.quarantined = quarantined
+    }
+
     /// Reads on to the ledger's end.
-    mutating func read(_ files: LedgerFiles) throws(VaultError) {
+    mutating func read(_ files: LedgerFiles, into index: PayloadIndex) throws(VaultError) {
         while size < files.size {
             let leaves = try files.leaves(from: size)
             guard !leaves.isEmpty else { throw VaultError(.damaged, "find leaf \(size)", path: files.folder.path) }
+            var read: [Leaf] = []
             for bytes in leaves {
-                add(try Leaf(bytes, number: size))
-                size += 1
+                read.append(try Leaf(bytes, number: size + UInt64(read.count)))
             }
+            add(read)
+            index.add(read)
         }
     }
 
-    private mutating func add(_ leaf: Leaf) {
-        if let place = leaf.place { ends[place.segment] = max(ends[place.segment] ?? 0, place.offset + place.length) }
-        if leaf.kind == .recovered, let name = leaf.target { quarantined.insert(name) }
-        guard let digest = leaf.payload?.digest, let location = PayloadLocation(leaf) else { return }
-        let key = PayloadIndex.Key(digest)
-        if places[key] == nil { places[key] = location }
+    /// Takes in the leaves that come next.
+    mutating func add(_ leaves: [Leaf]) {
+        size += UInt64(leaves.count)
+        for leaf in leaves {
+            if let place = leaf.place {
+                ends[place.segment] = max(ends[place.segment] ?? 0, place.offset + place.length)
+            }
+            if leaf.kind == .recovered, let name = leaf.target { quarantined.insert(name) }
+        }
     }
 }

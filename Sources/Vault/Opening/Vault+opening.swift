@@ -44,9 +44,10 @@ extension Vault {
             let layout = VaultLayout(folder)
             let stored = try StoredLedger(layout.ledger)
             let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
-            var scan = LedgerScan()
-            try scan.read(files)
-            return Vault(layout, files: files, index: PayloadIndex(scan.places), scribe: nil)
+            let index = PayloadIndex()
+            var scan = IndexCache(layout).read(files, into: index)
+            try scan.read(files, into: index)
+            return Vault(layout, files: files, index: index, scribe: nil)
         }
     }
 
@@ -100,12 +101,15 @@ extension Vault {
         let recovery = Recovery(vault: layout, clock: clock)
         let pendingEnd = try recovery.recover(stored.log)
         var ledger = try LedgerWriter(files: files, key: key, pendingEnd: pendingEnd)
-        var scan = LedgerScan()
-        try scan.read(files)
+        let index = PayloadIndex()
+        let cache = IndexCache(layout)
+        var scan = cache.read(files, into: index)
+        let cached = scan.size
+        try scan.read(files, into: index)
         let segments = try recovery.recover(scan.ends, limit: limits.segmentBytes)
         var recovered = try recovery.leaves(knowing: scan.quarantined)
         if !recovered.isEmpty { try ledger.append(&recovered) }
-        let index = PayloadIndex(scan.places)
+        scan.add(recovered)
         let scribe = Scribe(
             ledger: ledger,
             pool: SegmentPool(
@@ -115,6 +119,9 @@ extension Vault {
                 next: segments.next
             ),
             index: index,
+            scan: scan,
+            cache: cache,
+            cached: cached,
             reader: RecordReader(folder: layout.segments),
             limits: limits,
             lock: lock

@@ -33,13 +33,37 @@ struct PayloadLocation: Hashable {
         self.head = head
         isChunked = payload.isChunked
     }
+
+    init(
+        leaf: UInt64,
+        offset: UInt64,
+        block: UInt64,
+        length: UInt64,
+        segment: UInt32,
+        header: UInt32,
+        head: UInt32,
+        isChunked: Bool
+    ) {
+        self.leaf = leaf
+        self.offset = offset
+        self.block = block
+        self.length = length
+        self.segment = segment
+        self.header = header
+        self.head = head
+        self.isChunked = isChunked
+    }
 }
 
 /// From SHA-256 to place, for all that was sealed. Rebuilt from the ledger at every opening.
 final class PayloadIndex: Sendable {
     /// Thirty-two bytes without an array around them: there may be a million.
     struct Key: Hashable {
-        private let words: (UInt64, UInt64, UInt64, UInt64)
+        let words: (UInt64, UInt64, UInt64, UInt64)
+
+        init(words: (UInt64, UInt64, UInt64, UInt64)) {
+            self.words = words
+        }
 
         init(_ digest: Digest) {
             words = digest.bytes.withUnsafeBytes { bytes in
@@ -61,8 +85,8 @@ final class PayloadIndex: Sendable {
     /// Guards the map; the scribe adds, anyone asks.
     private let places: Mutex<[Key: PayloadLocation]>
 
-    init(_ places: [Key: PayloadLocation] = [:]) {
-        self.places = Mutex(places)
+    init() {
+        places = Mutex([:])
     }
 
     subscript(_ digest: Digest) -> PayloadLocation? { places.withLock { $0[Key(digest)] } }
@@ -78,4 +102,9 @@ final class PayloadIndex: Sendable {
     }
 
     var all: [Key: PayloadLocation] { places.withLock { $0 } }
+
+    /// Takes everything from a cache at once.
+    func replace(_ all: [Key: PayloadLocation]) {
+        places.withLock { $0 = all }
+    }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 
 /// The vault's one writer: places records, commits them in groups, and signs checkpoints.
 ///
@@ -11,12 +12,19 @@ actor Scribe {
     private var ledger: LedgerWriter
     private var pool: SegmentPool
     private let index: PayloadIndex
+    private var scan: LedgerScan
+    private let cache: IndexCache
+    /// How many leaves the stored cache covers.
+    private let cached: UInt64
     private let reader: RecordReader
     private let limits: VaultLimits
     private let lock: OpenFile
     private var group: [Submission] = []
     private var streams: [String: Stream] = [:]
     private var failure: VaultError?
+    private var usualGroup = 1
+    private var patience = mostPatience
+    private static let mostPatience = 4
 
     /// A record on its way into a segment that is lent to it.
     private struct Stream {
@@ -32,6 +40,9 @@ actor Scribe {
         ledger: LedgerWriter,
         pool: SegmentPool,
         index: PayloadIndex,
+        scan: LedgerScan,
+        cache: IndexCache,
+        cached: UInt64,
         reader: RecordReader,
         limits: VaultLimits,
         lock: OpenFile
@@ -39,6 +50,9 @@ actor Scribe {
         self.ledger = ledger
         self.pool = pool
         self.index = index
+        self.scan = scan
+        self.cache = cache
+        self.cached = cached
         self.reader = reader
         self.limits = limits
         self.lock = lock
@@ -61,7 +75,20 @@ actor Scribe {
         if let failure { throw failure }
     }
 
+    /// Waits a little for those who were in the group before and have only just been answered.
+    private func mayGrow() -> Bool {
+        guard group.count < usualGroup, patience > 0 else {
+            usualGroup = group.count
+            patience = Self.mostPatience
+            return false
+        }
+        patience -= 1
+        usleep(50)
+        return true
+    }
+
     private func commit() {
+        if mayGrow() { return executor.perform { self.assumeIsolated { $0.commit() } } }
         let submissions = group
         group = []
         guard !submissions.isEmpty else { return }
@@ -98,13 +125,18 @@ actor Scribe {
         leaves = begun + leaves
         resolveReferences(in: &leaves)
         try pool.sync()
-        try ledger.append(&leaves)
-        index.add(leaves)
+        try append(&leaves)
         var rest = leaves.dropFirst(begun.count)
         return counts.map { count in
             defer { rest = rest.dropFirst(count) }
             return Array(rest.prefix(count))
         }
+    }
+
+    private func append(_ leaves: inout [Leaf]) throws(VaultError) {
+        try ledger.append(&leaves)
+        index.add(leaves)
+        scan.add(leaves)
     }
 
     /// Gives revisits of records of their own group the numbers that those will have.
@@ -278,13 +310,15 @@ actor Scribe {
         }
         guard failure == nil else { return }
         for name in streams.keys { abandon(name) }
+        usualGroup = 0
         commit()
         let begun = pool.takeBegun()
         if !begun.isEmpty {
             var leaves = begun
             try pool.sync()
-            try ledger.append(&leaves)
+            try append(&leaves)
         }
         _ = try checkpoint()
+        if scan.size - cached >= IndexCache.worthwhile { try cache.write(scan, root: ledger.root, index) }
     }
 }
