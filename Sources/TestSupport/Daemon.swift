@@ -67,10 +67,9 @@ package final class Daemon: Sendable {
     package var isRunning: Bool { process.isRunning }
 
     /// Starts the program, waits until it accepts connections, runs the body, and kills it.
-    package static func running<Result>(
+    package nonisolated(nonsending) static func running<Result>(
         _ command: Command,
         within limit: Duration = .seconds(20),
-        isolation: isolated (any Actor)? = #isolation,
         _ body: (Daemon) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryFolder("daemon") { folder in

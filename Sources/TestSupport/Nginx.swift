@@ -13,13 +13,12 @@ package func isInstalled(_ program: String) -> Bool {
 ///
 /// Lines such as `root /folder; autoindex on;`. The body gets where it listens. With `certificate` and `key` (paths of
 /// PEM files) it speaks TLS.
-package func withNginx<Result>(
+package nonisolated(nonsending) func withNginx<Result>(
     at address: IPAddress,
     port: UInt16? = nil,
     server lines: String,
     certificate: String? = nil,
     key: String? = nil,
-    isolation: isolated (any Actor)? = #isolation,
     _ body: (Endpoint) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder("nginx") { folder in

@@ -1,9 +1,8 @@
 package import Foundation
 
 /// A folder that exists while the body runs and is removed afterwards, whatever happened.
-package func withTemporaryFolder<Result>(
+package nonisolated(nonsending) func withTemporaryFolder<Result>(
     _ name: String = "ajar",
-    isolation: isolated (any Actor)? = #isolation,
     _ body: (URL) async throws -> Result
 ) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "\(name)-\(UUID().uuidString)")

@@ -4,10 +4,9 @@ package struct Overdue: Error, CustomStringConvertible {
 }
 
 /// Asks again and again until `condition` holds, and throws ``Overdue`` when it does not within the time given.
-package func wait(
+package nonisolated(nonsending) func wait(
     for what: String,
     within limit: Duration = .seconds(15),
-    isolation: isolated (any Actor)? = #isolation,
     until condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit

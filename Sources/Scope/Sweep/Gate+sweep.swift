@@ -12,14 +12,9 @@ extension Gate {
     /// Tries every port of every target, and says which are open, closed, or gave no answer.
     ///
     /// Every target must be in scope, or nothing is sent. When the task is cancelled, what was not reached by then is in
-    /// none of the sets. One entry a port, in ascending order.
-    ///
-    /// - Parameters:
-    ///   - targets: what to contact, at most 2^20 addresses.
-    ///   - ports: the ports to try; doubles count once.
-    ///   - timing: how to ask; the scope's rate and concurrency hold as well.
-    ///   - seed: decides the order; nil draws one.
-    ///   - progress: called a few times a second, from the sweep's own thread.
+    /// none of the sets. One entry a port, in ascending order. At most 2^20 addresses and 2^27 targets; `seed` decides the
+    /// order, and nil draws one. The scope's rate and concurrency hold besides `timing`. `progress` is called a few times
+    /// a second, from the sweep's own thread.
     package func sweep(
         _ targets: AddressSet,
         ports: [UInt16],
