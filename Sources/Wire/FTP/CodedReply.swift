@@ -20,7 +20,9 @@ package struct CodedReply: Hashable, Sendable {
 
     package init(parsing bytes: some Sequence<UInt8>) throws(Fault) {
         let bytes = Array(bytes.prefix(Self.maximumLength + 1))
-        guard let code = Self.code(bytes[...]) else { throw bytes.count < 4 && Self.mayBegin(bytes) ? .unfinished : .noCode }
+        guard let code = Self.code(bytes[...]) else {
+            throw bytes.count < 4 && Self.mayBegin(bytes) ? .unfinished : .noCode
+        }
         var (lines, start) = ([[UInt8]](), 0)
         while let feed = bytes[start...].firstIndex(of: 0x0a) {
             guard feed < Self.maximumLength else { throw .tooLong }

@@ -56,7 +56,7 @@ package struct SSHIdentification: Hashable, Sendable {
     }
 
     /// Whether these first bytes are, or may yet become, an identification without a preamble.
-    package static func isOpening(_ bytes: some Sequence<UInt8>) -> Bool {
+    package static func isOpening(_ bytes: [UInt8]) -> Bool {
         bytes.starts(with: mark)
     }
 

@@ -54,7 +54,9 @@ package struct SSHKeyExchange: Hashable, Sendable {
 
     /// What an SSH server fingerprint is made of: its lists for key exchange and for what it sends.
     package var hasshText: String {
-        [keyExchange, ciphers.sent, macs.sent, compression.sent].map { $0.joined(separator: ",") }.joined(separator: ";")
+        [keyExchange, ciphers.sent, macs.sent, compression.sent].map { $0.joined(separator: ",") }.joined(
+            separator: ";"
+        )
     }
 
     private static func list(_ reader: inout ByteReader) throws -> [String] {

@@ -1,0 +1,22 @@
+import Domain
+package import Vault
+
+/// Asks for the front page by the bare address (RFC 9110).
+package struct HTTPProbe: Probe {
+    package let name = "http"
+    package let usualPorts: Set<UInt16> = [80, 81, 591, 3000, 5000, 8000, 8008, 8080, 8081, 8088, 8888, 9000]
+    package let opening = Opening.client
+
+    package init() {}
+
+    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
+        let address = WebAddress(scheme: .http, host: "\(visit.endpoint.address)", port: visit.endpoint.port)
+        guard case .page(let page) = try await visit.pages.read(address, at: visit.endpoint) else { return nil }
+        var finding = Finding(speaks: .http, banner: Array(page.head.prefix(4_096)), facts: page.facts)
+        finding.seal = page.seal
+        finding.front = page
+        // Web servers whose port wants TLS answer plain questions with this status.
+        finding.isDoubtful = page.status == 400
+        return finding
+    }
+}

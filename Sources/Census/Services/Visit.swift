@@ -1,0 +1,56 @@
+package import Domain
+package import Scope
+
+/// One open port while it is asked: its connections, its limits, and all that was said.
+///
+/// Belongs to the task that made it.
+package final class Visit {
+    package let endpoint: Endpoint
+    package let settings: CensusSettings
+    package let pages: PageReader
+    package private(set) var dialogues: [Dialogue] = []
+    private let gate: Gate
+    private var open: Dialogue?
+
+    package init(_ endpoint: Endpoint, gate: Gate, pages: PageReader, settings: CensusSettings) {
+        self.endpoint = endpoint
+        self.gate = gate
+        self.pages = pages
+        self.settings = settings
+    }
+
+    /// A plain connection on which nothing was said to the server yet; what it said first is still to be read.
+    ///
+    /// Nil when none comes about.
+    package func fresh() async -> Dialogue? {
+        if let open, !open.hasEnded, open.transcript.turns.allSatisfy({ $0.direction == .received }) { return open }
+        await end()
+        open = await connect(tls: nil)
+        return open
+    }
+
+    /// A connection with TLS; nil when the handshake fails.
+    package func secured() async -> Dialogue? {
+        await end()
+        open = await connect(tls: TLSOptions(serverName: nil, alpn: []))
+        return open
+    }
+
+    /// Closes what is open.
+    package func end() async {
+        await open?.close()
+        open = nil
+    }
+
+    private func connect(tls: TLSOptions?) async -> Dialogue? {
+        do {
+            let stream = try await gate.connect(to: endpoint, tls: tls, within: settings.connectWait)
+            let dialogue = Dialogue(stream, clock: gate.clock, length: settings.dialogueLength)
+            dialogues.append(dialogue)
+            return dialogue
+        } catch {
+            // The port was open a moment ago: what it does now is told by the absence of an answer.
+            return nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Domain
+import Scope
+import Vault
+
+/// Asks a service for a name's front page, and follows its redirects as long as they stay with the name.
+struct FrontReader: Sendable {
+    let pages: PageReader
+    let redirects: Int
+
+    /// Nil when nobody answered.
+    func read(_ host: String, at service: WebService) async throws(VaultError) -> Front? {
+        var address = WebAddress(scheme: service.scheme, host: host, port: service.endpoint.port)
+        guard case .page(let first) = try await pages.read(address, at: service.endpoint) else { return nil }
+        return try await follow(first, host, &address)
+    }
+
+    /// The front that begins with a page that was read before.
+    func read(from first: Page) async throws(VaultError) -> Front {
+        var address = first.address
+        return try await follow(first, first.address.host, &address)
+    }
+
+    private func follow(
+        _ first: Page,
+        _ host: String,
+        _ address: inout WebAddress
+    ) async throws(VaultError) -> Front {
+        var chain = [first]
+        var seen: Set<WebAddress> = [address]
+        while let page = chain.last, let next = page.location {
+            guard next.scheme == .http || next.scheme == .https, next.host == host else {
+                return Front(host: host, pages: chain, end: .elsewhere(next))
+            }
+            guard chain.count <= redirects, seen.insert(next).inserted else {
+                return Front(host: host, pages: chain, end: .nowhere)
+            }
+            // The same name at the same address: another port is another service of it.
+            let endpoint = Endpoint(page.endpoint.address, next.port)
+            guard case .page(let page) = try await pages.read(next, at: endpoint) else {
+                return Front(host: host, pages: chain, end: .nowhere)
+            }
+            chain.append(page)
+            address = next
+        }
+        return Front(host: host, pages: chain, end: .content)
+    }
+}
+
+/// An open port that speaks HTTP.
+struct WebService: Hashable, Sendable {
+    var endpoint: Endpoint
+    var scheme: WebAddress.Scheme
+}
