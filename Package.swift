@@ -245,7 +245,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LabTests",
-            dependencies: ["Lab", "Catalogue", "Domain", "TestSupport", subprocess, system, toml],
+            dependencies: ["Lab", "Catalogue", "Domain", "TestSupport", crypto, subprocess, system, toml],
             swiftSettings: rules
         ),
         .testTarget(

@@ -56,7 +56,7 @@ package struct StorageContents: Sendable {
             progress(StageProgress(done: plan.recipes.count, total: plan.recipes.count, what: "files"))
             return
         }
-        let scratch = pool.appending("scratch-\(ProcessInfo.processInfo.processIdentifier)")
+        let scratch = pool.appending("scratch-\(UUID().uuidString)")
         do {
             try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
         } catch {

@@ -1,6 +1,6 @@
 import Domain
 
-/// Fills the plan day by day. Each day's choices come from the seed and the day, so that a longer country begins the same.
+/// Fills the plan day by day; each day's choices come from the seed and the day.
 struct BatchPlanner {
     let world: StorageWorld
     let seed: UInt64
@@ -21,8 +21,6 @@ struct BatchPlanner {
         self.batchDays = batchDays
         nextCuts = world.productions.indices.map { 8 + $0 * 9 }
     }
-
-    // MARK: Writing down
 
     /// Adds the recipe and returns its index.
     mutating func add(_ recipe: Recipe) -> Int {
@@ -70,8 +68,6 @@ struct BatchPlanner {
     }
 
     mutating func update(_ index: Int, _ change: (inout PlannedFile) -> Void) { change(&files[index]) }
-
-    // MARK: Progress
 
     /// The episode and the cut a production works on next.
     mutating func takeCut(of production: Int) -> (episode: Int, cut: Int) {
