@@ -9,17 +9,23 @@ package struct IPAddress: Hashable, Sendable {
     }
 
     package let family: Family
+    // Two halves, not one UInt128: passed on the stack to an async closure, that one unbalances it (Swift 6.3.1, x86-64).
+    private let high: UInt64
+    private let low: UInt64
+
     /// The address as a number in network order; an IPv4 address uses the low 32 bits.
-    package let value: UInt128
+    package var value: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
     package init(v4 value: UInt32) {
         family = .v4
-        self.value = UInt128(value)
+        high = 0
+        low = UInt64(value)
     }
 
     package init(v6 value: UInt128) {
         family = .v6
-        self.value = value
+        high = UInt64(truncatingIfNeeded: value >> 64)
+        low = UInt64(truncatingIfNeeded: value)
     }
 
     /// Four or sixteen bytes in network order; nil for any other count.
