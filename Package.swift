@@ -64,7 +64,9 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Domain"], swiftSettings: rules),
         .target(
             name: "Scope",
-            dependencies: ["Domain", "Wire", "CEpoll", logging, nioCore, nioHTTP, nioPosix, nioTLS, nioTLSEvents, toml],
+            dependencies: [
+                "Domain", "Wire", "CEpoll", logging, nioCore, nioHTTP, nioPosix, nioTLS, nioTLSEvents, toml,
+            ],
             swiftSettings: rules
         ),
         .target(
@@ -127,7 +129,8 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Domain", "Catalogue", "CCairo", "CJPEG", "CXLSXWriter", asn1, crypto, logging, subprocess, system, toml,
+                "Domain", "Catalogue", "CCairo", "CJPEG", "CXLSXWriter", asn1, crypto, logging, subprocess, system,
+                toml,
                 x509,
             ],
             resources: [.copy("Worlds"), .copy("Servers")],
@@ -238,7 +241,7 @@ let package = Package(
             name: "DeskTests",
             dependencies: [
                 "Desk", "Catalogue", "CaseFile", "Vault", "Domain", "TestSupport", hummingbird, hummingbirdTesting,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"), subprocess, nioCore,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"), nioCore, nioHTTP, subprocess, system,
             ],
             exclude: ["Golden"],
             swiftSettings: rules
