@@ -6,7 +6,7 @@ import GRDB
 /// Each outcome is applied in one transaction, and once: a job that is already recorded changes nothing. Applying the
 /// vault's events in order to an empty catalogue gives the same catalogue again.
 package struct Recorder: Sendable {
-    let catalogue: Catalogue
+    package let catalogue: Catalogue
 
     package init(_ catalogue: Catalogue) {
         self.catalogue = catalogue

@@ -4,15 +4,17 @@ import Foundation
 /// The runs and outcomes of a ledger in the order in which they were sealed, up to the end it had when this was asked for.
 package struct LedgerEvents: AsyncSequence, Sendable {
     let vault: Vault
+    let start: UInt64
 
     package struct Iterator: AsyncIteratorProtocol {
         let vault: Vault
         let end: UInt64
-        private var next: UInt64 = 0
+        private var next: UInt64
         private var found: ArraySlice<Leaf> = []
 
-        init(vault: Vault) {
+        init(vault: Vault, from start: UInt64) {
             self.vault = vault
+            next = start
             end = vault.files.size
         }
 
@@ -30,12 +32,12 @@ package struct LedgerEvents: AsyncSequence, Sendable {
         }
     }
 
-    package func makeAsyncIterator() -> Iterator { Iterator(vault: vault) }
+    package func makeAsyncIterator() -> Iterator { Iterator(vault: vault, from: start) }
 }
 
 extension Vault {
-    /// What the catalogue is rebuilt from.
-    package func events() -> LedgerEvents { LedgerEvents(vault: self) }
+    /// What the catalogue is rebuilt from, from a leaf on.
+    package func events(from leaf: UInt64 = 0) -> LedgerEvents { LedgerEvents(vault: self, start: leaf) }
 
     fileprivate func eventLeaves(from number: UInt64) throws(VaultError) -> (count: UInt64, leaves: [Leaf]) {
         let entries = try files.leaves(from: number)

@@ -46,6 +46,15 @@ struct Pipeline: Sendable {
         vault = try await Vault.open(at: folder.vault, key: folder.keyFile(configuration), clock: clock)
         gate = Gate(scope: scope, clock: clock)
         scopeDigest = try await Self.seal(scope: file.bytes, in: vault, at: clock.now())
+        try await recorder.catchUp(with: vault)
+        try await closeAbandonedRuns()
+    }
+
+    /// Runs that an earlier process left open, having been killed, are closed as what they are.
+    private func closeAbandonedRuns() async throws {
+        for var run in try catalogue.runs() where run.completeness == .running {
+            try await end(&run, .incomplete(reason: "the program ended before the run did"))
+        }
     }
 
     private func close() async {

@@ -5,7 +5,7 @@ import Synchronization
 /// Says how far long work has come: a bar on a terminal, a plain line now and then elsewhere, nothing when quiet.
 final class ProgressReport: Sendable {
     private struct State {
-        var lastShown = ContinuousClock.now - .seconds(60)
+        var lastShown = ContinuousClock.now
         var isBarShown = false
     }
 

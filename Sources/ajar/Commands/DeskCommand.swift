@@ -25,7 +25,7 @@ struct DeskCommand: AsyncParsableCommand {
         let desk = try await Desk(
             catalogue: try CaseReading.catalogue(of: options),
             vault: vault,
-            context: ReportContext(scope, checkpoint: nil),
+            context: ReportContext(scope, checkpoint: try await vault.checkpoint().text),
             clock: options.caseClock
         )
         let token = Token()

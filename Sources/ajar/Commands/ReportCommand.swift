@@ -46,7 +46,7 @@ struct WrittenReport: Sendable {
         composed: Timestamp,
         output: String
     ) async throws {
-        let context = ReportContext(scope, checkpoint: nil)
+        let context = ReportContext(scope, checkpoint: try await vault.checkpoint().text)
         report = try Report(of: catalogue, context: context, composed: composed)
         let html = try await ReportTemplate().html(report) { vault.derived($0) }
         file = output + "/index.html"

@@ -35,14 +35,7 @@ struct Verify: AsyncParsableCommand {
         let fresh = folder.catalogue + ".new"
         try Disk.removeDatabase(fresh)
         let catalogue = try Catalogue(path: fresh)
-        let recorder = Recorder(catalogue)
-        for try await event in vault.events() {
-            switch event {
-            case .runStarted(let run, let seal): try recorder.record(started: run, leaf: seal.leaf)
-            case .runEnded(let run, _): try recorder.record(ended: run)
-            case .outcome(let outcome, let seal): try recorder.record(outcome, seal: seal)
-            }
-        }
+        try await Recorder(catalogue).catchUp(with: vault)
         try catalogue.close()
         try Disk.removeDatabase(folder.catalogue)
         try Disk.move(fresh, to: folder.catalogue)

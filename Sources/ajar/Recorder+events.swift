@@ -1,0 +1,20 @@
+import Catalogue
+import Domain
+import Vault
+
+extension Recorder {
+    /// Records what the ledger holds and the catalogue does not: a process may be killed between the two.
+    func catchUp(with vault: Vault) async throws {
+        let start = try catalogue.lastLeaf().map { $0 + 1 } ?? 0
+        for try await event in vault.events(from: start) { try record(event) }
+    }
+
+    /// Records one event of the ledger.
+    func record(_ event: LedgerEvent) throws {
+        switch event {
+        case .runStarted(let run, let seal): try record(started: run, leaf: seal.leaf)
+        case .runEnded(let run, _): try record(ended: run)
+        case .outcome(let outcome, let seal): try record(outcome, seal: seal)
+        }
+    }
+}
