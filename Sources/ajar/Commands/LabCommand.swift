@@ -10,7 +10,7 @@ struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "A practice country of real servers with a known truth.",
-        subcommands: [Up.self, DayCommand.self, Status.self, TruthCommand.self, ScoreCommand.self, Down.self]
+        subcommands: [Up.self, DayCommand.self, LabDays.self, Status.self, TruthCommand.self, ScoreCommand.self, Down.self]
     )
 
     /// Where the country is, and which.
