@@ -1,7 +1,0 @@
-import Domain
-
-extension Pipeline {
-    func census() async throws -> CensusOutcome {
-        throw Complaint(.unavailable, "the census is not part of this build")
-    }
-}
