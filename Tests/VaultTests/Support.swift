@@ -63,3 +63,22 @@ func noise(_ count: Int, seed: UInt64) -> [UInt8] {
         return UInt8(truncatingIfNeeded: state >> 32)
     }
 }
+
+/// Runs a program to its end; its standard output and standard error together.
+func run(
+    _ program: String,
+    _ arguments: [String],
+    environment: [String: String]? = nil
+) async throws -> (status: Int32, text: String) {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    if let environment { process.environment = environment }
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+}

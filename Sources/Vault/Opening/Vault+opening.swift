@@ -1,4 +1,5 @@
 package import Domain
+import Glibc
 
 extension Vault {
     /// Makes a vault, with a new key to sign its ledger: in `keys/` within it, or in the file named.
@@ -53,10 +54,12 @@ extension Vault {
 
     private static func lock(_ layout: VaultLayout) throws(VaultError) -> OpenFile {
         let lock = try OpenFile(layout.lock, for: .changingOrMaking)
-        guard lock.lock() else {
-            throw VaultError(.locked, "seal in a vault that another process seals in", path: lock.path)
+        // Whoever verifies asks for the lock as well, for an instant.
+        for _ in 0..<10 {
+            if lock.lock() { return lock }
+            usleep(2_000)
         }
-        return lock
+        throw VaultError(.locked, "seal in a vault that another process seals in", path: lock.path)
     }
 
     /// Writes the key and the first leaf.
