@@ -4,7 +4,14 @@ import Wire
 
 /// Entries that a complete listing no longer shows, and that are to be asked for before they count as removed.
 struct AbsenceTask: Sendable {
-    var entries: [(path: PathName, address: WebAddress)]
+    struct Entry: Sendable {
+        var path: PathName
+        var address: WebAddress
+        /// A file that the listing now shows where the entry's folder stood.
+        var replacedBy: WebAddress?
+    }
+
+    var entries: [Entry]
     /// Whether so many are missing that the listing itself is in doubt; a sample then decides for all.
     var isSudden: Bool
 }
@@ -24,12 +31,12 @@ extension SealedFetch {
     private static let sampleSize = 5
 
     /// Asks for each absent entry. GET, not HEAD: some servers refuse HEAD for what is there.
-    func confirm(_ task: AbsenceTask, at endpoint: Endpoint) async throws(CollectError) -> [(PathName, Absence)] {
+    func confirm(_ task: AbsenceTask, at endpoint: Endpoint) async throws -> [(PathName, Absence)] {
         var answers: [(PathName, Absence)] = []
         let sample = task.isSudden ? Self.sample(of: task.entries.count) : []
         for index in sample {
             let entry = task.entries[index]
-            let absence = try await ask(entry.address, at: endpoint)
+            let absence = try await ask(entry, at: endpoint)
             guard case .unknown(let reason) = absence else {
                 answers.append((entry.path, absence))
                 continue
@@ -38,25 +45,34 @@ extension SealedFetch {
             return task.entries.map { ($0.path, .unknown(words)) }
         }
         for (index, entry) in task.entries.enumerated() where !sample.contains(index) {
-            answers.append((entry.path, try await ask(entry.address, at: endpoint)))
+            answers.append((entry.path, try await ask(entry, at: endpoint)))
         }
         return answers
     }
 
-    private func ask(_ address: WebAddress, at endpoint: Endpoint) async throws(CollectError) -> Absence {
-        switch try await get(address, at: endpoint, upTo: Self.answerLength) {
+    private func ask(_ entry: AbsenceTask.Entry, at endpoint: Endpoint) async throws -> Absence {
+        switch try await get(entry.address, at: endpoint, upTo: Self.answerLength) {
         case .failure(let error) where error.code == .cancelled: return .interrupted
         case .failure(let error): return .unknown("\(error)")
         case .success(let answer):
-            if [404, 410].contains(answer.reply.status) { return .confirmed(answer.reply.ended) }
-            let folder = address.target + "/"
-            if let location = answer.reply.headers["location"], (300..<400).contains(answer.reply.status),
-                address.resolving(Array(location.utf8))?.target == folder
+            if [404, 410].contains(answer.reply.status) || leadsToFolder(answer.reply, entry.address) {
+                return .confirmed(answer.reply.ended)
+            }
+            // Some servers take what follows a file's name for an argument, and answer with the file.
+            if let file = entry.replacedBy, answer.reply.status == 200,
+                case .success(let other) = try await get(file, at: endpoint, upTo: Self.answerLength),
+                other.reply.status == 200, other.response.payload == answer.response.payload
             {
                 return .confirmed(answer.reply.ended)
             }
             return .unknown(answer.words)
         }
+    }
+
+    /// Whether the answer sends a file's asker to a folder of the same name: the file is none any more.
+    private func leadsToFolder(_ reply: HTTPReply, _ address: WebAddress) -> Bool {
+        guard (300..<400).contains(reply.status), let location = reply.headers["location"] else { return false }
+        return address.resolving(Array(location.utf8))?.target == address.target + "/"
     }
 
     /// Evenly spread, first and last included.

@@ -33,7 +33,7 @@ enum BodyRead: Sendable {
 }
 
 extension SealedFetch {
-    func read(_ task: BodyTask, at endpoint: Endpoint, upTo limit: UInt64) async throws(CollectError) -> BodyRead {
+    func read(_ task: BodyTask, at endpoint: Endpoint, upTo limit: UInt64) async throws -> BodyRead {
         switch try await get(task.address, at: endpoint, upTo: limit) {
         case .failure(let error):
             switch error.code {

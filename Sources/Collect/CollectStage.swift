@@ -50,7 +50,7 @@ package struct CollectStage: Stage {
         return try SourceState(reading: digest, of: job.source, from: vault)
     }
 
-    private func seal(_ state: SourceState, of job: CollectJob) async throws(CollectError) -> Digest {
+    private func seal(_ state: SourceState, of job: CollectJob) async throws -> Digest {
         let record = ResourceRecord(
             target: "ajar:collect-state/\(job.id)",
             contentType: "application/jsonl",
@@ -59,18 +59,12 @@ package struct CollectStage: Stage {
         )
         // A cancelled run must still leave its state: a task of its own does not know of the cancellation.
         let vault = vault
-        let result = await Task { () -> Result<Seal, VaultError> in
-            do throws(VaultError) {
-                return .success(try await vault.seal(record))
-            } catch {
-                return .failure(error)
-            }
-        }.value
-        switch result {
-        case .success(let seal):
+        do {
+            let seal = try await Task { try await vault.seal(record) }.value
             guard let digest = seal.payload else { throw CollectError(.vault, "the state was sealed without a digest") }
             return digest
-        case .failure(let error): throw CollectError(.vault, "sealing the state of \(job.source.base): \(error)")
+        } catch let error as VaultError {
+            throw CollectError(.vault, "sealing the state of \(job.source.base): \(error)")
         }
     }
 }

@@ -36,7 +36,7 @@ struct FolderLook: Sendable {
 
 extension SealedFetch {
     /// Asks for a folder, and reads the answer as a listing while it is sealed.
-    func list(_ task: FolderTask, at endpoint: Endpoint, upTo limit: Int) async throws(CollectError) -> FolderLook {
+    func list(_ task: FolderTask, at endpoint: Endpoint, upTo limit: Int) async throws -> FolderLook {
         var reader = ListingReader(at: task.address)
         let began = gate.clock.now()
         let result = try await get(

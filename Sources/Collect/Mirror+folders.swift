@@ -52,7 +52,7 @@ extension Mirror {
                 doubt(entry, "the listing of its folder was not whole", at: look.ended)
             }
         } else {
-            lookFor(state.live(in: task.path).filter { !present.contains($0.path) }, rows: listing.rows.count)
+            lookFor(state.live(in: task.path).filter { !present.contains($0.path) }, listing.rows)
         }
         var folder = state[task.path] ?? KnownEntry(path: task.path, seen: look.began)
         folder.seen = look.began
@@ -108,12 +108,19 @@ extension Mirror {
     }
 
     /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.
-    private mutating func lookFor(_ absent: [KnownEntry], rows: Int) {
+    private mutating func lookFor(_ absent: [KnownEntry], _ rows: [ListingRow]) {
         guard !absent.isEmpty else { return }
-        let known = absent.count + rows
-        let isSudden = rows == 0 || (absent.count > 5 && absent.count * 2 > known)
-        let all = absent.flatMap { $0.isFolder ? [$0] + state.liveFiles(below: $0.path) : [$0] }
-        add(AbsenceTask(entries: all.map { ($0.path, address(of: $0)) }, isSudden: isSudden))
+        let known = absent.count + rows.count
+        let isSudden = rows.isEmpty || (absent.count > 5 && absent.count * 2 > known)
+        let entries = absent.flatMap { entry -> [AbsenceTask.Entry] in
+            guard entry.isFolder else { return [.init(path: entry.path, address: address(of: entry))] }
+            let name = entry.path.lastComponent
+            let file = rows.first { !$0.isFolder && $0.name == name }.map { job.source.base.with($0.target) }
+            return ([entry] + state.liveFiles(below: entry.path)).map {
+                .init(path: $0.path, address: address(of: $0), replacedBy: file)
+            }
+        }
+        add(AbsenceTask(entries: entries, isSudden: isSudden))
     }
 
     mutating func take(_ absence: Absence, of path: PathName) {

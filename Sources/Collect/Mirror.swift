@@ -53,29 +53,23 @@ struct Mirror {
     }
 
     /// Walks until nothing is left to do, or no more may be done.
-    mutating func walk() async throws(CollectError) {
+    mutating func walk() async throws {
         countSamples()
         folders = [FolderTask(path: PathName(bytes: []), address: job.source.base, notBefore: nil, above: [])]
         let (fetch, endpoint, limits) = (fetch, job.source.endpoint, job.limits)
-        do {
-            try await withThrowingTaskGroup(of: Done.self) { group in
-                var running = 0
-                while true {
-                    if Task.isCancelled { stop("interrupted") }
-                    while running < max(1, limits.connections), let work = nextWork() {
-                        running += 1
-                        group.addTask { try await Self.run(work, fetch, endpoint, limits) }
-                    }
-                    guard let done = try await group.next() else { return }
-                    running -= 1
-                    take(done)
-                    progress(StageProgress(done: counts.entries, total: nil, what: "entries"))
+        try await withThrowingTaskGroup(of: Done.self) { group in
+            var running = 0
+            while true {
+                if Task.isCancelled { stop("interrupted") }
+                while running < max(1, limits.connections), let work = nextWork() {
+                    running += 1
+                    group.addTask { try await Self.run(work, fetch, endpoint, limits) }
                 }
+                guard let done = try await group.next() else { return }
+                running -= 1
+                take(done)
+                progress(StageProgress(done: counts.entries, total: nil, what: "entries"))
             }
-        } catch let error as CollectError {
-            throw error
-        } catch {
-            throw CollectError(.vault, "collecting from \(job.source.base): \(error)")
         }
         leaveWaiting()
     }
@@ -85,7 +79,7 @@ struct Mirror {
         _ fetch: SealedFetch,
         _ endpoint: Endpoint,
         _ limits: CollectLimits
-    ) async throws(CollectError) -> Done {
+    ) async throws -> Done {
         switch work {
         case .folder(let task): .folder(task, try await fetch.list(task, at: endpoint, upTo: limits.listingBytes))
         case .body(let task): .body(task, try await fetch.read(task, at: endpoint, upTo: limits.fileBytes))

@@ -37,7 +37,7 @@ struct SealedFetch: Sendable {
         upTo limit: UInt64,
         begin: () -> Void = {},
         receive: ([UInt8]) -> Void = { _ in }
-    ) async throws(CollectError) -> Result<Answer, GateError> {
+    ) async throws -> Result<Answer, GateError> {
         var tries = 0
         while true {
             begin()
@@ -66,7 +66,7 @@ struct SealedFetch: Sendable {
         at endpoint: Endpoint,
         upTo limit: UInt64,
         receive: ([UInt8]) -> Void
-    ) async throws(CollectError) -> Result<Answer, GateError> {
+    ) async throws -> Result<Answer, GateError> {
         var limits = ExchangeLimits()
         limits.contentLength = limit
         let request = HTTPRequest(.get, address, at: endpoint)

@@ -1,0 +1,56 @@
+import Domain
+import Doors
+import Foundation
+import TestSupport
+import Testing
+
+/// What every check promises, whichever it is.
+@Suite struct CheckContractTests {
+    private typealias Answer = @Sendable (String) -> [UInt8]
+
+    private let address = IPAddress(v4: 0x7f3d_0401)
+
+    private static let links: Answer = { target in
+        let links = (0..<50).map { "<a href='\(target)\($0)/'>x</a>" }.joined()
+        return ScriptedServer.reply(body: "<html>\(links)</html>".utf8)
+    }
+
+    private static let folders: Answer = { target in
+        guard target.hasSuffix("/") else { return ScriptedServer.reply(404, body: "".utf8) }
+        let rows = (0..<5).map { "<a href=\"\($0)/\">\($0)/</a>  15-Jan-2024 09:13  -\n" }.joined()
+        let title = "<title>Index of /</title><h1>Index of /</h1>"
+        return ScriptedServer.reply(body: "\(title)<pre><a href=\"../\">../</a>\n\(rows)</pre>".utf8)
+    }
+
+    private static let servers: [(name: String, answer: Answer)] = [
+        ("silence", { _ in [] }),
+        ("garbage", { _ in (0..<2_000).map { _ in UInt8.random(in: 0...255) } }),
+        ("half a head", { _ in Array("HTTP/1.1 200 OK\r\nContent-Le".utf8) }),
+        ("login at every path", { _ in ScriptedServer.reply(body: loginPage.utf8) }),
+        ("a huge page", { _ in ScriptedServer.reply(body: [UInt8](repeating: 60, count: 3 << 20)) }),
+        ("redirects in a circle", { ScriptedServer.reply(302, ["Location": $0 + "x"], body: "".utf8) }),
+        ("redirects elsewhere", { _ in ScriptedServer.reply(302, ["Location": "http://127.61.9.9/"], body: "".utf8) }),
+        ("links without end", links),
+        ("listings without end", folders),
+    ]
+
+    @Test(arguments: servers.map(\.name)) func endsWithoutADoor(name: String) async throws {
+        let answer = try #require(Self.servers.first { $0.name == name }).answer
+        try await ScriptedServer.running(at: address, answer: answer) { server in
+            let outcome = try await lookForDoors(at: server.endpoint)
+            #expect(outcome.doors == [])
+            #expect(!server.requests.isEmpty)
+            #expect(server.requests.count <= DoorsLimits().requests)
+        }
+    }
+
+    @Test func everyFileIsListedAndEveryNameDocumented() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: root.appending(path: "Sources/Doors/Checks").path(percentEncoded: false)
+        )
+        #expect(Set(files.map { String($0.dropLast(6)) }) == Set(checks.map { "\(type(of: $0))" }))
+        let document = try String(contentsOf: root.appending(path: "docs/doors.md"), encoding: .utf8)
+        for check in checks { #expect(document.contains("`\(check.name)`")) }
+    }
+}
