@@ -7,7 +7,7 @@ extension Vault {
         let (folder, name) = place(digest)
         guard !folder.has(name) else { return digest }
         try folder.make()
-        try folder.replace(name, with: bytes)
+        try folder.replace(name, with: bytes, isDurable: false)
         return digest
     }
 

@@ -42,12 +42,19 @@ struct Folder: Sendable {
     }
 
     /// Puts a whole file in its place at once. Its name is durable only after the folder's ``sync()``.
-    func replace(_ name: String, with bytes: [UInt8], permissions: mode_t = 0o644) throws(VaultError) {
+    ///
+    /// What can be made again need not be durable: it may then be found empty after a power cut.
+    func replace(
+        _ name: String,
+        with bytes: [UInt8],
+        permissions: mode_t = 0o644,
+        isDurable: Bool = true
+    ) throws(VaultError) {
         let temporary = path(name + Self.temporarySuffix)
         let file = try OpenFile(temporary, for: .changingOrMaking, permissions: permissions)
         try file.truncate(to: 0)
         try file.write(bytes, at: 0)
-        try file.sync()
+        if isDurable { try file.sync() }
         guard rename(temporary, path(name)) == 0 else { throw VaultError.last("put in place", path(name)) }
     }
 

@@ -22,6 +22,18 @@ struct Leaf: Codable, Hashable, Sendable {
         case outcome
         /// Bytes of an unfinished write, set aside when the vault was opened.
         case recovered
+
+        /// What a record of this kind is called when something is wrong with it.
+        var noun: String {
+            switch self {
+            case .segment: "description"
+            case .captured: "answer"
+            case .identical, .notModified: "revisit"
+            case .runStarted: "beginning"
+            case .runEnded: "end"
+            case .created, .request, .resource, .metadata, .outcome, .recovered: rawValue
+            }
+        }
     }
 
     /// Where a WARC record lies, and what its header was.

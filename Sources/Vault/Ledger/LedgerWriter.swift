@@ -36,9 +36,8 @@ struct LedgerWriter {
         for leaf in leaves { grow(leaf) }
     }
 
-    /// How many leaves there are, and the root over them.
+    /// How many leaves there are.
     var size: UInt64 { edge.size }
-    var root: Digest { edge.root }
 
     /// Makes leaves durable, in order, and shows them to readers.
     mutating func append(_ leaves: inout [Leaf]) throws(VaultError) {

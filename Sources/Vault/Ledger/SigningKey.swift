@@ -33,6 +33,9 @@ struct SigningKey: Sendable {
 
     var verifying: VerifyingKey { VerifyingKey(name: name, key: key.publicKey.rawRepresentation) }
 
+    /// What the file with the public key holds.
+    var publicFile: [UInt8] { Array("\(verifying.text)\n".utf8) }
+
     /// The text with its signature: a signed note.
     func sign(_ text: String) throws(VaultError) -> String {
         do {

@@ -1,12 +1,14 @@
 import Domain
 
-/// The index as it was when the vault was last closed, so that opening need not read every leaf.
+/// The index as it was at some checkpoint, so that opening need not read every leaf.
 ///
 /// It may be lost or wrong without harm: it is used only when its leaves are those that the ledger signs for, and what is
 /// read through it is checked against its SHA-256. Verification never looks at it.
 struct IndexCache: Sendable {
-    /// Leaves that must have been added before it is written anew.
-    static let worthwhile: UInt64 = 1_000
+    /// Whether so many leaves were added that it should be written anew: reading them would take about as long.
+    static func isWorthwhile(_ size: UInt64, since cached: UInt64) -> Bool {
+        size - cached >= max(1_000, cached / 16)
+    }
 
     private static let mark: UInt64 = 0x616a_6172_6964_7831
     private static let name = "index"
@@ -36,7 +38,7 @@ struct IndexCache: Sendable {
         }
         for name in scan.quarantined { bytes += Array(name.utf8) + [0] }
         try folder.make()
-        try folder.replace(Self.name, with: bytes + Digest(of: bytes).bytes)
+        try folder.replace(Self.name, with: bytes + Digest(of: bytes).bytes, isDurable: false)
     }
 
     /// What the cache tells of the ledger's first leaves; nothing when there is none that fits.

@@ -11,7 +11,8 @@ extension Vault {
     ) async throws(VaultError) -> Vault {
         try await blocking { () throws(VaultError) in
             let layout = VaultLayout(folder)
-            guard !layout.ledger.has(LedgerWriter.checkpointName) else {
+            // An interrupted creation left no segment, and may be done again.
+            guard !layout.ledger.has(LedgerWriter.checkpointName), try layout.segments.names().isEmpty else {
                 throw VaultError(.exists, "make a vault", path: folder)
             }
             try layout.root.make()
@@ -64,14 +65,7 @@ extension Vault {
 
     /// Writes the key and the first leaf.
     private static func begin(_ layout: VaultLayout, key file: Folder.File, clock: CaseClock) throws(VaultError) {
-        let key = SigningKey()
-        guard !file.folder.has(file.name) else {
-            throw VaultError(.exists, "make a key for a new ledger", path: file.path)
-        }
-        try file.folder.make(permissions: 0o700)
-        try file.folder.replace(file.name, with: Array(key.text.utf8), permissions: 0o600)
-        try file.folder.sync()
-        try layout.ledger.replace(LedgerWriter.keyName, with: Array("\(key.verifying.text)\n".utf8))
+        let key = try makeKey(file, layout)
         try layout.ledger.replace(PendingLog.name, with: [])
         let empty = Checkpoint(origin: key.name, size: 0, root: MerkleHash.empty, text: "")
         let files = LedgerFiles(folder: layout.ledger, checkpoint: empty, pending: [])
@@ -85,6 +79,25 @@ extension Vault {
         var leaves = [leaf]
         try ledger.append(&leaves)
         _ = try ledger.sign()
+    }
+
+    private static func makeKey(_ file: Folder.File, _ layout: VaultLayout) throws(VaultError) -> SigningKey {
+        if file.folder.has(file.name) {
+            let text = String(decoding: try file.folder.read(file.name), as: UTF8.self)
+            let key = try SigningKey(text: text, path: file.path)
+            // Two ledgers under one name would each make the other look forged.
+            guard layout.ledger.has(LedgerWriter.keyName),
+                try layout.ledger.read(LedgerWriter.keyName) == key.publicFile
+            else { throw VaultError(.exists, "make a key for a new ledger", path: file.path) }
+            return key
+        }
+        let key = SigningKey()
+        try layout.ledger.replace(LedgerWriter.keyName, with: key.publicFile)
+        try layout.ledger.sync()
+        try file.folder.make(permissions: 0o700)
+        try file.folder.replace(file.name, with: Array(key.text.utf8), permissions: 0o600)
+        try file.folder.sync()
+        return key
     }
 
     private static func open(

@@ -15,7 +15,7 @@ actor Scribe {
     private var scan: LedgerScan
     private let cache: IndexCache
     /// How many leaves the stored cache covers.
-    private let cached: UInt64
+    private var cached: UInt64
     private let reader: RecordReader
     private let limits: VaultLimits
     private let lock: OpenFile
@@ -99,7 +99,7 @@ actor Scribe {
                 submission.reply.resume(returning: .success(leaves))
             }
             // Those who wait are answered by now: a checkpoint that fails stops the vault, and takes nothing back.
-            if ledger.unsigned >= limits.leavesPerCheckpoint { _ = try ledger.sign() }
+            if ledger.unsigned >= limits.leavesPerCheckpoint { _ = try sign() }
         } catch {
             // What may be half on the disk is never added to: it is cut off when the vault is next opened.
             failure = failure ?? error
@@ -293,10 +293,19 @@ actor Scribe {
 
     func checkpoint() throws(VaultError) -> Checkpoint {
         try checkOpen()
-        do { return try ledger.sign() } catch {
+        do { return try sign() } catch {
             failure = error
             throw error
         }
+    }
+
+    private func sign() throws(VaultError) -> Checkpoint {
+        let checkpoint = try ledger.sign()
+        if IndexCache.isWorthwhile(scan.size, since: cached) {
+            try cache.write(scan, root: checkpoint.root, index)
+            cached = scan.size
+        }
+        return checkpoint
     }
 
     /// Whether bytes may lie behind the last sealed record of a segment because they are being written.
@@ -319,6 +328,5 @@ actor Scribe {
             try append(&leaves)
         }
         _ = try checkpoint()
-        if scan.size - cached >= IndexCache.worthwhile { try cache.write(scan, root: ledger.root, index) }
     }
 }

@@ -45,7 +45,7 @@ struct RecordVerification {
         let header = try file.read(at: place.offset, upTo: place.header)
         records += 1
         bytes += place.length
-        let name = "the \(leaf.kind.rawValue) of \(leaf.target ?? "nothing")"
+        let name = "the \(leaf.kind.noun) of \(leaf.target ?? "nothing")"
         if Digest(of: header) != place.digest {
             let what = "the WARC header of \(name) was changed"
             add(

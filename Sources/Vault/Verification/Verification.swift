@@ -21,7 +21,7 @@ extension Vault {
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) async throws(VaultError) -> VerificationReport {
         let layout = VaultLayout(folder)
-        guard layout.ledger.has(LedgerWriter.checkpointName) else {
+        guard layout.ledger.has(LedgerWriter.checkpointName) || layout.ledger.has("tile") else {
             throw VaultError(.missing, "find a vault", path: folder)
         }
         return try await blocking { () throws(VaultError) in
