@@ -15,7 +15,9 @@ import Testing
         #expect(DecodedName(PathName(bytes: bytes)).encoding == encoding)
     }
 
-    @Test(arguments: ["INV_S3E05.psd", "第3集.jpg", "3화.psd", "Málaga.txt", "Çüé.txt", "лошади.pdf", "naïve café.png", "100%.txt"])
+    @Test(arguments: [
+        "INV_S3E05.psd", "第3集.jpg", "3화.psd", "Málaga.txt", "Çüé.txt", "лошади.pdf", "naïve café.png", "100%.txt",
+    ])
     func believesUTF8(text: String) {
         let name = DecodedName(PathName(bytes: text.utf8))
         #expect(name.text == text)
@@ -35,7 +37,9 @@ import Testing
     @Test func undoesASecondPercentEncoding() throws {
         let bytes = try #require(encode("第3集_镜头12.jpg", as: "GB18030"))
         let gbk = DecodedName(PathName(bytes: PathName(bytes: bytes).description.utf8))
-        #expect(gbk == DecodedName(PathName(bytes: PathName(bytes: gbk.text.utf8).description.utf8)).renamed(gbk.encoding))
+        #expect(
+            gbk == DecodedName(PathName(bytes: PathName(bytes: gbk.text.utf8).description.utf8)).renamed(gbk.encoding)
+        )
         #expect(gbk.text == "第3集_镜头12.jpg")
         #expect(gbk.encoding == "GB18030, percent-encoded")
     }

@@ -10,14 +10,17 @@ package final class PlaceDatabase {
     private let path: String
 
     package init(path: String) throws(TraceError) {
-        handle = .allocate(capacity: 1)
-        handle.initialize(to: MMDB_s())
-        self.path = path
-        let status = MMDB_open(path, UInt32(MMDB_MODE_MMAP), handle)
+        // Stored only when open: a throwing initialiser whose properties are all set runs deinit, and the library
+        // has closed already what it could not open.
+        let opened = UnsafeMutablePointer<MMDB_s>.allocate(capacity: 1)
+        opened.initialize(to: MMDB_s())
+        let status = MMDB_open(path, UInt32(MMDB_MODE_MMAP), opened)
         guard status == MMDB_SUCCESS else {
-            handle.deallocate()
+            opened.deallocate()
             throw TraceError(.badDatabase, "no place database: \(String(cString: MMDB_strerror(status)))", at: path)
         }
+        handle = opened
+        self.path = path
     }
 
     deinit {
