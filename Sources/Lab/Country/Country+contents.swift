@@ -31,7 +31,9 @@ extension Country {
     func updateFiles(_ day: Day, _ state: inout LabState) throws(LabError) {
         guard let tree else { return }
         try Files.makeFolder(tree.root)
-        let files = try DailyFiles(country: self).files(on: day)
+        let daily = try DailyFiles(country: self)
+        let files = daily.files(on: day)
+        try daily.placeLog(on: day)
         let wanted = Dictionary(
             files.map { ($0.path, LabState.Placement(payload: $0.payload, modified: $0.modified)) },
             uniquingKeysWith: { first, _ in first }
@@ -39,10 +41,6 @@ extension Country {
         try tree.change(from: state.files, to: wanted)
         state.files = wanted
     }
-
-    func storageTruth() throws(LabError) -> StorageTruth? { try contents().truth }
-
-    func visitorTruth(through day: Day) throws(LabError) -> VisitorTruth? { nil }
 
     func raiseNetwork() async throws(LabError) {}
 

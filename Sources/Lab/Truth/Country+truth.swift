@@ -8,6 +8,7 @@ extension Country {
         let shown: Day
         if let day { shown = day } else { shown = try loadState().day ?? world.firstDay }
         let services = blueprint.trueServices
+        let daily = try DailyFiles(country: self)
         return LabTruth(
             world: world.name,
             seed: seed.number,
@@ -17,14 +18,19 @@ extension Country {
             websites: blueprint.trueWebsites,
             doors: blueprint.trueDoors,
             decoys: blueprint.trueDecoys,
-            sources: try sources(through: shown),
+            sources: sources(through: shown, daily),
             projects: world.storage.projects,
-            storage: try storageTruth(),
-            visitors: try visitorTruth(through: shown)
+            storage: daily.contents.truth,
+            visitors: try visitors(on: shown, daily)
         )
     }
 
-    private func sources(through last: Day) throws(LabError) -> [SourceTruth] {
+    private func visitors(on day: Day, _ daily: DailyFiles) throws(LabError) -> VisitorTruth? {
+        guard let logged = daily.logged(on: day) else { return nil }
+        return try AccessLogContents(world: world.accessLog, contents: daily.contents).truth(through: logged)
+    }
+
+    private func sources(through last: Day, _ daily: DailyFiles) -> [SourceTruth] {
         var found: [SourceTruth] = []
         for site in world.sites {
             guard let endpoint = blueprint.endpoint(of: site), let root = blueprint.webAddress(of: site) else {
@@ -33,7 +39,7 @@ extension Country {
             var base = root
             if site.kind == .storage {
                 base.target = blueprint.homePath
-                found.append(SourceTruth(base: base, endpoint: endpoint, states: try storageStates(through: last)))
+                found.append(SourceTruth(base: base, endpoint: endpoint, states: storageStates(through: last, daily)))
             } else if site.kind == .downloads {
                 base.target = "/pub/"
                 let files = downloadedFiles(of: site)
@@ -44,12 +50,11 @@ extension Country {
         return found
     }
 
-    private func storageStates(through last: Day) throws(LabError) -> [(day: Day, files: [PathName: PlacedFile])] {
+    private func storageStates(through last: Day, _ daily: DailyFiles) -> [(day: Day, files: [PathName: PlacedFile])] {
         let home = blueprint.homePath.dropFirst("/data/".count).utf8.count
-        let days = try DailyFiles(country: self)
         var states: [(day: Day, files: [PathName: PlacedFile])] = []
         for number in world.firstDay.number...max(world.firstDay.number, last.number) {
-            let files = days.files(on: Day(number: number))
+            let files = daily.files(on: Day(number: number))
             let below = files.map { (PathName(bytes: $0.path.bytes.dropFirst(home)), $0) }
             states.append((Day(number: number), Dictionary(below, uniquingKeysWith: { first, _ in first })))
         }
