@@ -4,14 +4,14 @@ import Domain
 ///
 /// `2024.01.15`, `2024-1-15`, `24/01/15` (always year, month, day: the order of the region), `2024年1月15日`,
 /// `2024년 1월 15일`, `1월 15일` without a year, `20240115`. What is no day of the calendar is no date.
-struct DateStamp: Hashable {
+package struct DateStamp: Hashable {
     /// ISO 8601: `2024-01-15`, or `--01-15` where no year is given.
-    var iso: String
+    package var iso: String
     /// As it stood there.
-    var text: String
+    package var text: String
 
     /// All dates in a text, in order.
-    static func all(in text: String) -> [DateStamp] {
+    package static func all(in text: String) -> [DateStamp] {
         var scanner = DateScanner(text)
         var stamps: [DateStamp] = []
         while let stamp = scanner.next() { stamps.append(stamp) }
@@ -68,6 +68,8 @@ private struct DateScanner {
         else { return nil }
         let end = self.sign(at: afterThird).flatMap { $0.kind == "d" ? $0.end : nil } ?? afterThird
         guard isFree(end) || sign.kind == "y" else { return nil }
+        // Two digits among more of them are an address or a version.
+        guard first.digits == 4 || sign.kind == "y" || !isChained(start, end) else { return nil }
         return (day.description, end)
     }
 
@@ -129,6 +131,13 @@ private struct DateScanner {
 
     /// Whether what ends here is not the beginning of something longer.
     private func isFree(_ at: Int) -> Bool { at >= scalars.count || !isJoined(at) }
+
+    /// Whether a dot or dash with another number stands before or behind.
+    private func isChained(_ start: Int, _ end: Int) -> Bool {
+        let signs: [UnicodeScalar] = [".", "-", "/"]
+        let isBefore = start >= 2 && signs.contains(scalars[start - 1]) && isDigit(start - 2)
+        return isBefore || end + 1 < scalars.count && signs.contains(scalars[end]) && isDigit(end + 1)
+    }
 
     /// Letters, digits and the signs that make a longer name or number of a date.
     private func isJoined(_ at: Int) -> Bool {

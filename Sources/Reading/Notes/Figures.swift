@@ -1,7 +1,7 @@
 /// The numbers and cut numbers in a note, which its translation must repeat.
-enum Figures {
+package enum Figures {
     /// Cut numbers and names such as `SC088`, `EP305_SC012_KA_T3`, `C125`, and bare numbers; leading zeros kept.
-    static func all(in text: String) -> Set<String> {
+    package static func all(in text: String) -> Set<String> {
         let plain = String(String.UnicodeScalarView(text.unicodeScalars.map(narrowed)))
         return Set(plain.matches(of: /[A-Za-z]*[0-9][A-Za-z0-9_]*/).map { $0.output.uppercased() })
     }
@@ -13,7 +13,7 @@ enum Figures {
     }
 
     /// What one side has and the other lacks, such as `18 against 8`; empty where they agree.
-    static func disagreements(_ note: String, _ translation: String) -> [String] {
+    package static func disagreements(_ note: String, _ translation: String) -> [String] {
         let (left, right) = (all(in: note), all(in: translation))
         let missing = left.subtracting(right).sorted()
         let added = right.subtracting(left).sorted()

@@ -1,11 +1,11 @@
-import Domain
+package import Domain
 
 /// Pairs a note with its translation by where they stand. Languages decide the sides: the Chinese line is the note.
-enum NotePairing {
+package enum NotePairing {
     /// Pairs beyond this number in one file are not made.
     static let limit = 500
 
-    static func pairs(in texts: [Reading]) -> [NotePair] {
+    package static func pairs(in texts: [Reading]) -> [NotePair] {
         let sided = texts.filter { $0.language == "zho-Hans" || $0.language == "kor" }
         let drawn = sided.filter { $0.region != nil && $0.predicate == "text" }
         let written = sided.filter { $0.region == nil && $0.predicate == "text" }

@@ -65,6 +65,7 @@ struct DrawnText {
         var tool: Tool
         /// How far the letters belong to the language that was looked for, 0 to 1.
         var fit: Double
+        var line: RecognisedLine
 
         var rank: Double { Double(confidence) * (0.4 + 0.6 * fit) }
     }
@@ -73,7 +74,7 @@ struct DrawnText {
     private func best(_ line: Pixels) -> Attempt? {
         var attempts: [Attempt] = []
         for language in ["chi_sim", "kor"] {
-            guard let attempt = attempt(line, in: language) else { continue }
+            guard let attempt = attempt(line, in: language, chinese: attempts.first?.line) else { continue }
             attempts.append(attempt)
             if attempt.confidence >= Self.settledConfidence, attempt.fit >= 0.6 { break }
         }
@@ -81,15 +82,19 @@ struct DrawnText {
         return attempts.max { $0.rank < $1.rank }
     }
 
-    private func attempt(_ line: Pixels, in language: String) -> Attempt? {
+    private func attempt(_ line: Pixels, in language: String, chinese: RecognisedLine? = nil) -> Attempt? {
         guard let recogniser = recognisers[language] else { return nil }
-        let (raw, confidence) = recogniser.read(line)
+        let recognised = recogniser.read(line)
+        var raw = recognised.text
+        if language == "kor", let chinese, let english = recognisers["eng"] {
+            raw = CodeRepair(english: english, chinese: chinese).repaired(recognised.signs, in: line)
+        }
         let text = Spacing.tidied(raw, isKorean: language == "kor")
         let count = ScriptCount(text)
         guard count.letters + count.digits > 0 else { return nil }
         let own = language == "chi_sim" ? count.han : language == "kor" ? count.hangul : count.latin + count.digits
         let fit = Double(own) / Double(max(1, language == "eng" ? count.letters + count.digits : count.letters))
-        return Attempt(text: text, confidence: confidence, tool: recogniser.tool, fit: fit)
+        return Attempt(text: text, confidence: recognised.confidence, tool: recogniser.tool, fit: fit, line: recognised)
     }
 }
 

@@ -20,7 +20,7 @@ enum LinePicture {
         pixSetMasked(grey.pointer, outside.pointer, 255)
         let factor = Float(min(4, max(0.2, letterHeight / Double(box.height))))
         guard let scaled = Pixels(pixScale(grey.pointer, factor, factor)) else { return nil }
-        return Pixels(pixAddBorder(scaled.pointer, 12, 255))
+        return scaled.bordered(12)
     }
 
     /// Clears what is too large for a letter of this line: pieces of the drawing, frames, circles.

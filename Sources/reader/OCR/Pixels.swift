@@ -50,6 +50,28 @@ final class Pixels {
         }
     }
 
+    /// Which columns of a grey picture have ink.
+    var inkColumns: [Bool] {
+        guard let mask = Pixels(pixThresholdToBinary(pointer, 160)), let counts = pixCountPixelsByColumn(mask.pointer)
+        else {
+            return []
+        }
+        defer {
+            var owned: UnsafeMutablePointer<Numa>? = counts
+            numaDestroy(&owned)
+        }
+        return (0..<numaGetCount(counts)).map { index in
+            var count: Int32 = 0
+            numaGetIValue(counts, index, &count)
+            return count > 0
+        }
+    }
+
+    /// With a white rim, which tesseract wants around a line.
+    func bordered(_ margin: Int) -> Pixels? {
+        Pixels(pixAddBorder(pointer, Int32(margin), 255))
+    }
+
     func clipped(_ box: Box) -> Pixels? {
         guard let frame = boxCreate(Int32(box.x), Int32(box.y), Int32(box.width), Int32(box.height)) else { return nil }
         defer {

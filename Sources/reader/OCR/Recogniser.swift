@@ -31,16 +31,60 @@ final class Recogniser {
         TessBaseAPIDelete(handle)
     }
 
-    /// What a line says, and tesseract's confidence from 0 to 100.
-    func read(_ line: Pixels) -> (text: String, confidence: Int) {
+    /// What a line says, with the place of each sign. Signs beyond 500 are not looked at.
+    func read(_ line: Pixels) -> RecognisedLine {
         TessBaseAPISetImage2(handle, line.pointer)
         TessBaseAPISetSourceResolution(handle, 300)
-        guard TessBaseAPIRecognize(handle, nil) == 0, let raw = TessBaseAPIGetUTF8Text(handle) else { return ("", 0) }
-        defer { TessDeleteText(raw) }
-        let confidence = Int(TessBaseAPIMeanTextConf(handle))
-        TessBaseAPIClear(handle)
-        return (String(cString: raw), confidence)
+        guard TessBaseAPIRecognize(handle, nil) == 0, let whole = TessBaseAPIGetUTF8Text(handle),
+            let iterator = TessBaseAPIGetIterator(handle)
+        else { return RecognisedLine(signs: [], confidence: 0) }
+        defer {
+            TessDeleteText(whole)
+            TessResultIteratorDelete(iterator)
+            TessBaseAPIClear(handle)
+        }
+        let pages = TessResultIteratorGetPageIteratorConst(iterator)
+        var signs: [Sign] = []
+        repeat {
+            guard let raw = TessResultIteratorGetUTF8Text(iterator, RIL_SYMBOL) else { continue }
+            defer { TessDeleteText(raw) }
+            var (left, top, right, bottom): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+            guard TessPageIteratorBoundingBox(pages, RIL_SYMBOL, &left, &top, &right, &bottom) != 0 else { continue }
+            signs.append(Sign(text: String(cString: raw), left: Int(left), right: Int(right), startsWord: false))
+        } while signs.count < 500 && TessResultIteratorNext(iterator, RIL_SYMBOL) != 0
+        markWords(&signs, in: String(cString: whole))
+        return RecognisedLine(signs: signs, confidence: Int(TessBaseAPIMeanTextConf(handle)))
     }
+}
+
+/// Marks the signs before which the text has a space: what tesseract calls words are pieces of words in Korean.
+private func markWords(_ signs: inout [Sign], in text: String) {
+    var rest = text[...]
+    for index in signs.indices {
+        let trimmed = rest.drop { $0.isWhitespace }
+        guard trimmed.hasPrefix(signs[index].text) else { return }
+        signs[index].startsWord = trimmed.startIndex > rest.startIndex
+        rest = trimmed.dropFirst(signs[index].text.count)
+    }
+}
+
+/// What a recogniser made of one line.
+struct RecognisedLine {
+    var signs: [Sign]
+    /// tesseract's mean confidence, 0 to 100.
+    var confidence: Int
+
+    /// With the spaces that tesseract saw.
+    var text: String { signs.map { ($0.startsWord ? " " : "") + $0.text }.joined() }
+}
+
+/// One sign of a recognised line.
+struct Sign {
+    var text: String
+    /// From the left edge of the line's picture, in pixels.
+    var left: Int
+    var right: Int
+    var startsWord: Bool
 }
 
 /// The version that a model file states of itself.
