@@ -4,9 +4,9 @@ package import Vault
 /// Finds out whether an open port speaks one protocol, and what it says of itself before anybody logs in.
 ///
 /// The contract: a probe never answers by the port's number; it asks in the protocol's own words only what any visitor
-/// may ask, and sends no credential; it reads through its ``Visit``, which holds the limits of time and length, and
+/// may ask, and sends no credential; it reads through its ``Interview``, which holds the limits of time and length, and
 /// returns nil, without a fault, for silence, garbage, and an answer that breaks off. Whatever the server said is kept
-/// by the visit, also when the probe returns nil. A probe holds no state: one value serves all ports at once.
+/// by the interview, also when the probe returns nil. A probe holds no state: one value serves all ports at once.
 package protocol Probe: Sendable {
     /// The name in the documents, in lower case; it never changes.
     var name: String { get }
@@ -18,7 +18,7 @@ package protocol Probe: Sendable {
     var opening: Opening { get }
 
     /// Holds the dialogue. Only the vault's errors are thrown; what the network did is part of the answer.
-    func ask(_ visit: Visit) async throws(VaultError) -> Finding?
+    func ask(_ interview: Interview) async throws(VaultError) -> Finding?
 }
 
 /// Who begins a dialogue.
@@ -46,7 +46,7 @@ package struct Finding: Sendable {
     package var banner: [UInt8]
     /// By the names that `docs/census.md` lists.
     package var facts: [String: String]
-    /// Where an exchange was sealed already; dialogues are sealed when the visit ends.
+    /// Where an exchange was sealed already; dialogues are sealed when the interview ends.
     package var seal: Seal?
     /// Whether another protocol may give such an answer too, as a TLS port does that is asked in plain HTTP.
     package var isDoubtful = false

@@ -13,11 +13,11 @@ package struct DNSProbe: Probe {
 
     package init() {}
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        guard let question = Self.version, let dialogue = await visit.fresh() else { return nil }
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        guard let question = Self.version, let dialogue = await interview.fresh() else { return nil }
         let query = question.message(id: .random(in: .min ... .max))
         await dialogue.say([UInt8(query.count >> 8), UInt8(truncatingIfNeeded: query.count)] + query)
-        let reply = await dialogue.read(within: visit.settings.answerWait) { Self.reply($0, to: query) }
+        let reply = await dialogue.read(within: interview.settings.answerWait) { Self.reply($0, to: query) }
         guard let reply else { return nil }
         let facts = Self.facts(code: reply.code, answers: reply.answers)
         return Finding(speaks: .dns, banner: dialogue.transcript.received, facts: facts)

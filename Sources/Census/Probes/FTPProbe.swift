@@ -15,22 +15,22 @@ package struct FTPProbe: Probe {
         }
     }
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        guard let dialogue = await visit.fresh(),
-            let greeting = await dialogue.read(within: visit.settings.answerWait, Self.reply),
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        guard let dialogue = await interview.fresh(),
+            let greeting = await dialogue.read(within: interview.settings.answerWait, Self.reply),
             Self.isGreeting(greeting)
         else { return nil }
         var finding = Finding(speaks: .ftp, banner: dialogue.transcript.received)
         finding.facts = ["ftp.code": "\(greeting.code)", "ftp.greeting": text(greeting)]
         finding.facts["software"] = text(greeting)
         await dialogue.say(line: "FEAT")
-        guard let features = await dialogue.read(within: visit.settings.answerWait, Self.reply) else {
+        guard let features = await dialogue.read(within: interview.settings.answerWait, Self.reply) else {
             return finding.isCertain ? finding : nil
         }
         guard [211, 500, 502, 530, 550].contains(features.code) else { return nil }
         if !features.features.isEmpty { finding.facts["ftp.features"] = features.features.joined(separator: ", ") }
         await dialogue.say(line: "QUIT")
-        _ = await dialogue.read(within: visit.settings.greetingWait, Self.reply)
+        _ = await dialogue.read(within: interview.settings.greetingWait, Self.reply)
         return finding
     }
 

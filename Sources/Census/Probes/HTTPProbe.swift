@@ -9,9 +9,9 @@ package struct HTTPProbe: Probe {
 
     package init() {}
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        let address = WebAddress(scheme: .http, host: "\(visit.endpoint.address)", port: visit.endpoint.port)
-        guard case .page(let page) = try await visit.pages.read(address, at: visit.endpoint) else { return nil }
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        let address = WebAddress(scheme: .http, host: "\(interview.endpoint.address)", port: interview.endpoint.port)
+        guard case .page(let page) = try await interview.pages.read(address, at: interview.endpoint) else { return nil }
         var finding = Finding(speaks: .http, banner: Array(page.head.prefix(4_096)), facts: page.facts)
         finding.seal = page.seal
         finding.front = page

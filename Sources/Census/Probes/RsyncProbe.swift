@@ -11,16 +11,16 @@ package struct RsyncProbe: Probe {
 
     package var opening: Opening { .server { $0.starts(with: "@RSYNCD:".utf8) } }
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        guard let dialogue = await visit.fresh(),
-            let greeting = await dialogue.read(within: visit.settings.answerWait, Self.greeting)
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        guard let dialogue = await interview.fresh(),
+            let greeting = await dialogue.read(within: interview.settings.answerWait, Self.greeting)
         else { return nil }
         var finding = Finding(speaks: .rsync, banner: dialogue.transcript.received)
         finding.facts = ["software": "rsync protocol \(greeting.version)", "rsync.protocol": greeting.version]
         if !greeting.digests.isEmpty { finding.facts["rsync.digests"] = greeting.digests.joined(separator: " ") }
         // 31.0 is understood by every daemon since 2013, and asks for no list of digests.
         await dialogue.say(Array("@RSYNCD: 31.0\n#list\n".utf8))
-        let list = await dialogue.read(within: visit.settings.answerWait) { [dialogue] bytes in
+        let list = await dialogue.read(within: interview.settings.answerWait) { [dialogue] bytes in
             let modules = RsyncModules(parsing: bytes)
             return modules.isComplete || dialogue.hasEnded ? .done(modules, bytes.count) : .unfinished
         }

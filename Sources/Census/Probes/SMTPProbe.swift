@@ -15,9 +15,9 @@ package struct SMTPProbe: Probe {
         }
     }
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        guard let dialogue = await visit.fresh(),
-            let greeting = await dialogue.read(within: visit.settings.answerWait, Self.reply),
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        guard let dialogue = await interview.fresh(),
+            let greeting = await dialogue.read(within: interview.settings.answerWait, Self.reply),
             Self.isGreeting(greeting)
         else { return nil }
         let text = greeting.lines.map(printable).joined(separator: " ")
@@ -25,14 +25,14 @@ package struct SMTPProbe: Probe {
         finding.facts = ["smtp.code": "\(greeting.code)", "smtp.greeting": text, "software": text]
         finding.facts["smtp.name"] = greeting.serverName
         await dialogue.say(line: "EHLO ajar.invalid")
-        guard let answer = await dialogue.read(within: visit.settings.answerWait, Self.reply) else {
+        guard let answer = await dialogue.read(within: interview.settings.answerWait, Self.reply) else {
             return greeting.namesProtocol ? finding : nil
         }
         guard answer.code == 250 || greeting.namesProtocol else { return nil }
         let extensions = answer.extensions.filter { !$0.isEmpty }
         if !extensions.isEmpty { finding.facts["smtp.extensions"] = extensions.joined(separator: ", ") }
         await dialogue.say(line: "QUIT")
-        _ = await dialogue.read(within: visit.settings.greetingWait, Self.reply)
+        _ = await dialogue.read(within: interview.settings.greetingWait, Self.reply)
         return finding
     }
 

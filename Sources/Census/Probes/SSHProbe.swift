@@ -12,13 +12,13 @@ package struct SSHProbe: Probe {
 
     package var opening: Opening { .server(greets: SSHIdentification.isOpening) }
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        guard let dialogue = await visit.fresh(),
-            let server = await dialogue.read(within: visit.settings.answerWait, Self.identification)
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        guard let dialogue = await interview.fresh(),
+            let server = await dialogue.read(within: interview.settings.answerWait, Self.identification)
         else { return nil }
         var finding = Finding(speaks: .ssh, banner: dialogue.transcript.received, facts: Self.facts(of: server))
         await dialogue.say(line: "SSH-2.0-Ajar_\(ajarVersion)")
-        if let offer = await dialogue.read(within: visit.settings.answerWait, Self.keyExchange) {
+        if let offer = await dialogue.read(within: interview.settings.answerWait, Self.keyExchange) {
             finding.facts.merge(Self.facts(of: offer)) { $1 }
         }
         return finding

@@ -13,9 +13,9 @@ package struct TLSProbe: Probe {
 
     package init() {}
 
-    package func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        let address = WebAddress(scheme: .https, host: "\(visit.endpoint.address)", port: visit.endpoint.port)
-        switch try await visit.pages.read(address, at: visit.endpoint) {
+    package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        let address = WebAddress(scheme: .https, host: "\(interview.endpoint.address)", port: interview.endpoint.port)
+        switch try await interview.pages.read(address, at: interview.endpoint) {
         case .page(let page):
             var finding = Finding(speaks: .https, banner: Array(page.head.prefix(4_096)), facts: page.facts)
             finding.seal = page.seal
@@ -24,16 +24,16 @@ package struct TLSProbe: Probe {
         case .failed(let error):
             // Whoever let the handshake itself run out of time is asked no more.
             if error.code == .timedOut, error.attempted == "connect" { return nil }
-            if case .tls = error.code { return await greet(visit) }
-            return await listen(visit)
+            if case .tls = error.code { return await greet(interview) }
+            return await listen(interview)
         }
     }
 
     /// TLS that carries something else: who speaks first inside is heard.
-    private func listen(_ visit: Visit) async -> Finding? {
-        guard let dialogue = await visit.secured(), let tls = dialogue.tls else { return await greet(visit) }
+    private func listen(_ interview: Interview) async -> Finding? {
+        guard let dialogue = await interview.secured(), let tls = dialogue.tls else { return await greet(interview) }
         var finding = Finding(speaks: .tls, facts: CertificateFacts.facts(of: tls))
-        await dialogue.listen(within: visit.settings.greetingWait)
+        await dialogue.listen(within: interview.settings.greetingWait)
         finding.banner = dialogue.pending
         if let carried = probes.first(where: { $0.opening.recognises(finding.banner) }) {
             finding.facts["tls.carries"] = carried.name
@@ -41,10 +41,10 @@ package struct TLSProbe: Probe {
         return finding
     }
 
-    private func greet(_ visit: Visit) async -> Finding? {
-        guard let dialogue = await visit.fresh() else { return nil }
+    private func greet(_ interview: Interview) async -> Finding? {
+        guard let dialogue = await interview.fresh() else { return nil }
         await dialogue.say(ClientHello(random: (0..<32).map { _ in .random(in: .min ... .max) }).bytes)
-        let answer = await dialogue.read(within: visit.settings.answerWait) { bytes in
+        let answer = await dialogue.read(within: interview.settings.answerWait) { bytes in
             do throws(TLSAnswer.Fault) {
                 return Dialogue.Reading.done(try TLSAnswer(parsing: bytes), 0)
             } catch {

@@ -1,28 +1,42 @@
+import Vault
+
 /// Works through the items, so many at a time, and hands over each result as it comes.
 ///
-/// Ends early, leaving items out, when the task is cancelled; the first error ends it as well.
-func bounded<Item: Sendable, Result: Sendable, Failure: Error>(
+/// Ends early, leaving items out, when the task is cancelled; the vault's first error ends it as well.
+func bounded<Item: Sendable, Value: Sendable>(
     _ items: some Sequence<Item>,
     atOnce limit: Int,
-    _ work: @escaping @Sendable (Item) async throws(Failure) -> Result,
-    each take: (Result) -> Void
-) async throws(Failure) {
-    do {
-        try await withThrowingTaskGroup(of: Result.self) { group in
-            var rest = items.makeIterator()
-            for _ in 0..<max(limit, 1) {
-                guard let item = rest.next(), !Task.isCancelled else { break }
-                group.addTask { try await work(item) }
-            }
-            while let result = try await group.next() {
-                take(result)
-                guard !Task.isCancelled, let item = rest.next() else { continue }
-                group.addTask { try await work(item) }
-            }
+    _ work: @escaping @Sendable (Item) async throws(VaultError) -> Value,
+    each take: (Value) -> Void
+) async throws(VaultError) {
+    var failure: VaultError?
+    await withTaskGroup(of: Result<Value, VaultError>.self) { group in
+        var rest = items.makeIterator()
+        for _ in 0..<max(limit, 1) {
+            guard let item = rest.next(), !Task.isCancelled else { break }
+            group.addTask { await outcome(of: item, work) }
         }
-    } catch let failure as Failure {
-        throw failure
+        while let result = await group.next() {
+            switch result {
+            case .success(let value): take(value)
+            case .failure(let error):
+                failure = failure ?? error
+                group.cancelAll()
+            }
+            guard failure == nil, !Task.isCancelled, let item = rest.next() else { continue }
+            group.addTask { await outcome(of: item, work) }
+        }
+    }
+    if let failure { throw failure }
+}
+
+private func outcome<Item: Sendable, Value: Sendable>(
+    of item: Item,
+    _ work: @Sendable (Item) async throws(VaultError) -> Value
+) async -> Result<Value, VaultError> {
+    do {
+        return .success(try await work(item))
     } catch {
-        preconditionFailure("the group throws what its tasks throw")
+        return .failure(error)
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Scope
 import Vault
+import Wire
 
 /// Looks for name servers over UDP, also where TCP is closed.
 ///
@@ -18,28 +19,31 @@ struct DatagramProbe: Sendable {
         let ports = usual.union(job.nameServers.map(\.port))
         let endpoints = Set(living.addresses.flatMap { address in ports.map { Endpoint(address, $0) } })
             .union(job.nameServers)
-        let questioner = Questioner(gate: gate, vault: vault, servers: [], atOnce: settings.questionsAtOnce)
         var sightings: [ServiceSighting] = []
-        try await bounded(endpoints.sorted(), atOnce: settings.questionsAtOnce) {
-            endpoint throws(VaultError) -> ServiceSighting? in
-            let reply: DNSReply
-            do {
-                reply = try await gate.ask(question, of: endpoint)
-            } catch {
-                return nil
-            }
-            return ServiceSighting(
-                endpoint: endpoint,
-                transport: .udp,
-                speaks: .dns,
-                banner: Array((reply.messages.first ?? []).prefix(4_096)),
-                facts: DNSProbe.facts(code: reply.code, answers: reply.answers),
-                seal: try await questioner.seal(reply),
-                at: reply.at
-            )
+        try await bounded(endpoints.sorted(), atOnce: settings.questionsAtOnce) { endpoint throws(VaultError) in
+            try await ask(question, endpoint)
         } each: { sighting in
             if let sighting { sightings.append(sighting) }
         }
         return sightings
+    }
+
+    private func ask(_ question: DNSQuestion, _ endpoint: Endpoint) async throws(VaultError) -> ServiceSighting? {
+        let reply: DNSReply
+        do {
+            reply = try await gate.ask(question, of: endpoint)
+        } catch {
+            return nil
+        }
+        let questioner = Questioner(gate: gate, vault: vault, servers: [], atOnce: 1)
+        return ServiceSighting(
+            endpoint: endpoint,
+            transport: .udp,
+            speaks: .dns,
+            banner: Array((reply.messages.first ?? []).prefix(4_096)),
+            facts: DNSProbe.facts(code: reply.code, answers: reply.answers),
+            seal: try await questioner.seal(reply),
+            at: reply.at
+        )
     }
 }

@@ -3,7 +3,7 @@ package import Scope
 
 /// One connection to a service, with its limits: so much may come, and each answer in so much time.
 ///
-/// Belongs to the task that holds the visit. Errors of the network end it quietly: what came before stands.
+/// Belongs to the task that holds the interview. Errors of the network end it quietly: what came before stands.
 package final class Dialogue {
     /// What a parser makes of the bytes that have come.
     package enum Reading<Value> {

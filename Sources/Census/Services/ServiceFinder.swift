@@ -22,10 +22,10 @@ struct ServiceFinder: Sendable {
     func find(_ endpoint: Endpoint) async throws(VaultError) -> Found {
         let at = gate.clock.now()
         let pages = PageReader(gate: gate, vault: vault, settings: settings)
-        let visit = Visit(endpoint, gate: gate, pages: pages, settings: settings)
-        let finding = try await ask(visit)
-        await visit.end()
-        let transcript = visit.dialogues.map(\.transcript)
+        let interview = Interview(endpoint, gate: gate, pages: pages, settings: settings)
+        let finding = try await ask(interview)
+        await interview.end()
+        let transcript = interview.dialogues.map(\.transcript)
         let seal = try await self.seal(transcript, of: endpoint, at: at)
         guard let finding else {
             let banner = transcript.first { !$0.received.isEmpty }?.received ?? []
@@ -55,36 +55,36 @@ struct ServiceFinder: Sendable {
     /// Characters of one fact.
     private static let maximumFact = 8_192
 
-    private func ask(_ visit: Visit) async throws(VaultError) -> Finding? {
-        let hinted = probes.filter { $0.usualPorts.contains(visit.endpoint.port) && $0.opening.isClients }
+    private func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
+        let hinted = probes.filter { $0.usualPorts.contains(interview.endpoint.port) && $0.opening.isClients }
         var doubtful: Finding?
         var asked: Set<String> = []
         for probe in hinted {
             asked.insert(probe.name)
-            guard let finding = try await probe.ask(visit) else { continue }
+            guard let finding = try await probe.ask(interview) else { continue }
             if !finding.isDoubtful { return finding }
             doubtful = finding
         }
         if doubtful == nil {
-            let dialogue = await visit.fresh()
+            let dialogue = await interview.fresh()
             await dialogue?.listen(within: settings.greetingWait)
-            if let opening = dialogue?.pending, !opening.isEmpty { return try await recognise(opening, visit) }
+            if let opening = dialogue?.pending, !opening.isEmpty { return try await recognise(opening, interview) }
         }
         for probe in probes where probe.opening.isClients && !asked.contains(probe.name) {
-            if let finding = try await probe.ask(visit) {
+            if let finding = try await probe.ask(interview) {
                 if !finding.isDoubtful { return finding }
                 doubtful = doubtful ?? finding
             }
             // A server that is slow to greet does so in answer to whatever it was asked.
-            let opening = visit.dialogues.last?.transcript.received ?? []
-            if doubtful == nil, !opening.isEmpty, let late = try await recognise(opening, visit) { return late }
+            let opening = interview.dialogues.last?.transcript.received ?? []
+            if doubtful == nil, !opening.isEmpty, let late = try await recognise(opening, interview) { return late }
         }
         return doubtful
     }
 
-    private func recognise(_ opening: [UInt8], _ visit: Visit) async throws(VaultError) -> Finding? {
+    private func recognise(_ opening: [UInt8], _ interview: Interview) async throws(VaultError) -> Finding? {
         for probe in probes where probe.opening.recognises(opening) {
-            if let finding = try await probe.ask(visit) { return finding }
+            if let finding = try await probe.ask(interview) { return finding }
         }
         return nil
     }

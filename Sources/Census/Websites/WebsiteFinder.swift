@@ -72,59 +72,91 @@ struct WebsiteFinder: Sendable {
 
     private func readDefaults(_ fronts: [WebService: Page]) async throws(VaultError) -> [DefaultSite] {
         var sites: [DefaultSite] = []
-        let services = fronts.sorted { $0.key.endpoint < $1.key.endpoint }
-        try await bounded(services, atOnce: settings.pagesAtOnce) { service, page throws(VaultError) in
-            let bare = try await reader.read(from: page)
-            var site = DefaultSite(service: service, bare: bare, strangers: [])
-            for _ in 0..<2 {
-                guard let front = try await reader.read("\(strangeLabel()).invalid", at: service) else { break }
-                site.strangers.append(front)
-                // What the bare address shows as well does not change from one time to the next.
-                if front.equals(bare) { break }
-            }
-            return site
+        try await bounded(fronts.values, atOnce: settings.pagesAtOnce) { page throws(VaultError) in
+            try await readDefault(page)
         } each: {
             sites.append($0)
         }
         return sites.sorted { $0.service.endpoint < $1.service.endpoint }
     }
 
+    /// What the service whose front page this is shows to strangers.
+    private func readDefault(_ page: Page) async throws(VaultError) -> DefaultSite {
+        let service = WebService(endpoint: page.endpoint, scheme: page.address.scheme)
+        let bare = try await reader.read(from: page)
+        var site = DefaultSite(service: service, bare: bare, strangers: [])
+        for _ in 0..<2 {
+            guard let front = try await reader.read("\(strangeLabel()).invalid", at: service) else { break }
+            site.strangers.append(front)
+            // What the bare address shows as well does not change from one time to the next.
+            if front.equals(bare) { break }
+        }
+        return site
+    }
+
+    /// A candidate after its look-up.
+    private struct LookedUp: Sendable {
+        var candidate: Candidate
+        var error: GateError?
+    }
+
     /// Looks up the names that no record told of; what leads out of scope is remarked on, and not contacted.
     private func resolve(_ candidates: [Candidate], _ trail: inout NameTrail) async throws(VaultError) -> [Candidate] {
+        var results: [LookedUp] = []
+        try await bounded(candidates, atOnce: settings.questionsAtOnce) { candidate throws(VaultError) in
+            await lookUp(candidate)
+        } each: {
+            results.append($0)
+        }
+        results.sort { $0.candidate.name < $1.candidate.name }
         var resolved: [Candidate] = []
-        var refused: [(String, GateError)] = []
-        try await bounded(candidates, atOnce: settings.questionsAtOnce) {
-            candidate throws(VaultError) -> (Candidate, GateError?) in
-            guard candidate.addresses.isEmpty, !gate.scope.nameServers.isEmpty else { return (candidate, nil) }
-            var candidate = candidate
-            do throws(GateError) {
-                candidate.addresses = Set(try await gate.resolve(candidate.name))
-                return (candidate, nil)
-            } catch {
-                return (candidate, error)
+        for result in results {
+            trail.update(result.candidate)
+            if let error = result.error, error.isRefusedByScope {
+                // A name that is known to lead elsewhere is not asked for where it was merely named.
+                trail.remark("\(result.candidate.name) was not contacted: \(error)")
+            } else {
+                resolved.append(result.candidate)
             }
-        } each: { candidate, error in
-            resolved.append(candidate)
-            if let error, error.isRefusedByScope { refused.append((candidate.name, error)) }
         }
-        for (name, error) in refused.sorted(by: { $0.0 < $1.0 }) {
-            trail.remark("\(name) was not contacted: \(error)")
+        return resolved
+    }
+
+    private func lookUp(_ candidate: Candidate) async -> LookedUp {
+        var candidate = candidate
+        guard candidate.addresses.isEmpty, !gate.scope.nameServers.isEmpty else {
+            return LookedUp(candidate: candidate)
         }
-        for candidate in resolved { trail.update(candidate) }
-        // A name that is known to lead elsewhere is not asked for where it was merely named.
-        return resolved.filter { candidate in !refused.contains { $0.0 == candidate.name } }
+        do {
+            candidate.addresses = Set(try await gate.resolve(candidate.name))
+            return LookedUp(candidate: candidate)
+        } catch {
+            return LookedUp(candidate: candidate, error: error)
+        }
+    }
+
+    /// A name, and where to ask for it.
+    private struct Question: Sendable {
+        var name: String
+        var service: WebService
     }
 
     private func read(_ candidates: [Candidate], at services: [WebService]) async throws(VaultError) -> [Shown] {
-        let asked = candidates.sorted { $0.name < $1.name }.flatMap { candidate in
-            services.filter { candidate.places.contains($0.endpoint.address) }.map { (candidate.name, $0) }
+        let questions = candidates.flatMap { candidate in
+            services.filter { candidate.places.contains($0.endpoint.address) }
+                .map { Question(name: candidate.name, service: $0) }
         }
         var shown: [Shown] = []
-        try await bounded(asked, atOnce: settings.pagesAtOnce) { name, service throws(VaultError) -> Shown? in
-            try await reader.read(name, at: service).map { Shown(name: name, service: service, front: $0) }
+        try await bounded(questions, atOnce: settings.pagesAtOnce) { question throws(VaultError) in
+            try await read(question)
         } each: { result in
             if let result { shown.append(result) }
         }
         return shown
+    }
+
+    private func read(_ question: Question) async throws(VaultError) -> Shown? {
+        guard let front = try await reader.read(question.name, at: question.service) else { return nil }
+        return Shown(name: question.name, service: question.service, front: front)
     }
 }

@@ -46,6 +46,10 @@ package struct RsyncModules: Hashable, Sendable {
     package struct Module: Hashable, Sendable {
         package var name: [UInt8]
         package var comment: [UInt8]
+
+        package init(name: [UInt8], comment: [UInt8]) {
+            (self.name, self.comment) = (name, comment)
+        }
     }
 
     /// Message of the day and other lines that name no module.

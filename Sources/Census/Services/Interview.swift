@@ -4,7 +4,7 @@ package import Scope
 /// One open port while it is asked: its connections, its limits, and all that was said.
 ///
 /// Belongs to the task that made it.
-package final class Visit {
+package final class Interview {
     package let endpoint: Endpoint
     package let settings: CensusSettings
     package let pages: PageReader
