@@ -1,0 +1,210 @@
+import Census
+import Domain
+import Foundation
+import TestSupport
+import Testing
+import Vault
+
+/// Real servers on ports that hint at nothing.
+@Suite(.serialized) struct RealServerTests {
+    private func address(_ octet: Int) throws -> IPAddress { try #require(IPAddress("127.101.5.\(octet)")) }
+
+    /// What a census says of one server.
+    private func sighting(
+        _ octet: Int,
+        _ make: (_ endpoint: Endpoint, _ folder: URL) throws -> Daemon.Command
+    ) async throws -> ServiceSighting {
+        try await withTemporaryFolder("server") { folder in
+            let endpoint = Endpoint(try address(octet), try freePort(on: try address(octet)))
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: "files"),
+                withIntermediateDirectories: true
+            )
+            return try await Daemon.running(try make(endpoint, folder)) { _ in
+                try await Workbench.running("127.101.5.\(octet)") { bench in
+                    let outcome = try await bench.census([endpoint])
+                    #expect(outcome.services.count == 1)
+                    let service = try #require(outcome.services.first)
+                    let seal = try #require(service.seal)
+                    #expect(bench.vault.contains(try #require(seal.payload)))
+                    return service
+                }
+            }
+        }
+    }
+
+    private func write(_ text: String, _ file: URL) throws -> String {
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
+    @Test(.enabled(if: isInstalled("sshd") && isInstalled("ssh-keygen"), "needs sshd"))
+    func secureShell() async throws {
+        let service = try await sighting(1) { endpoint, folder in
+            let keygen = Process()
+            keygen.executableURL = URL(filePath: "/usr/bin/ssh-keygen")
+            keygen.arguments = ["-q", "-t", "ed25519", "-N", "", "-f", folder.appending(path: "key").path]
+            try keygen.run()
+            keygen.waitUntilExit()
+            let text = """
+                ListenAddress \(endpoint.address)
+                Port \(endpoint.port)
+                HostKey \(folder.path)/key
+                PidFile none
+                UsePAM no
+                StrictModes no
+
+                """
+            let file = try write(text, folder.appending(path: "sshd.conf"))
+            return Daemon.Command("/usr/sbin/sshd", ["-D", "-e", "-f", file], listensAt: [endpoint])
+        }
+        #expect(service.speaks == .ssh)
+        #expect(service.facts["software.product"] == "OpenSSH")
+        #expect(service.facts["ssh.host-key"] == "ssh-ed25519")
+        #expect(service.facts["ssh.hassh-server"]?.count == 32)
+        #expect(service.banner.starts(with: "SSH-2.0-".utf8))
+    }
+
+    @Test(.enabled(if: isInstalled("vsftpd"), "needs vsftpd"))
+    func fileTransfer() async throws {
+        let service = try await sighting(2) { endpoint, folder in
+            let text = """
+                listen=YES
+                background=NO
+                listen_address=\(endpoint.address)
+                listen_port=\(endpoint.port)
+                run_as_launching_user=YES
+                seccomp_sandbox=NO
+                anonymous_enable=YES
+                local_enable=NO
+                anon_root=\(folder.path)/files
+                vsftpd_log_file=\(folder.path)/vsftpd.log
+
+                """
+            let file = try write(text, folder.appending(path: "vsftpd.conf"))
+            return Daemon.Command("/usr/sbin/vsftpd", [file], listensAt: [endpoint])
+        }
+        #expect(service.speaks == .ftp)
+        #expect(service.facts["ftp.greeting"]?.contains("vsFTPd") == true)
+        #expect(service.facts["ftp.features"]?.contains("PASV") == true)
+    }
+
+    @Test(.enabled(if: isInstalled("smtp-sink"), "needs postfix"))
+    func mail() async throws {
+        let service = try await sighting(3) { endpoint, _ in
+            let user = geteuid() == 0 ? ["-u", "nobody"] : []
+            return Daemon.Command(
+                "/usr/sbin/smtp-sink",
+                user + ["-4", "-h", "mail.zz", "inet:\(endpoint)", "16"],
+                listensAt: [endpoint]
+            )
+        }
+        #expect(service.speaks == .smtp)
+        #expect(service.facts["smtp.name"] == "mail.zz")
+        #expect(service.facts["smtp.extensions"]?.contains("PIPELINING") == true)
+    }
+
+    @Test(.enabled(if: isInstalled("rsync"), "needs rsync"))
+    func rsync() async throws {
+        let service = try await sighting(4) { endpoint, folder in
+            let text = """
+                use chroot = no
+                pid file = \(folder.path)/rsync.pid
+                log file = \(folder.path)/rsync.log
+                [public]
+                path = \(folder.path)/files
+                [hidden]
+                path = \(folder.path)/files
+                list = no
+
+                """
+            let file = try write(text, folder.appending(path: "rsync.conf"))
+            return Daemon.Command(
+                "/usr/bin/rsync",
+                [
+                    "--daemon", "--no-detach", "--config=\(file)", "--address=\(endpoint.address)",
+                    "--port=\(endpoint.port)",
+                ],
+                listensAt: [endpoint]
+            )
+        }
+        #expect(service.speaks == .rsync)
+        #expect(service.facts["rsync.modules"] == "public")
+    }
+
+    @Test(.enabled(if: isInstalled("lighttpd"), "needs lighttpd"))
+    func lighttpd() async throws {
+        let service = try await sighting(5) { endpoint, folder in
+            _ = try write("<title>Light &amp; small</title>", folder.appending(path: "files/index.html"))
+            let text = """
+                server.document-root = "\(folder.path)/files"
+                server.bind = "\(endpoint.address)"
+                server.port = \(endpoint.port)
+                index-file.names = ("index.html")
+                mimetype.assign = (".html" => "text/html")
+
+                """
+            let file = try write(text, folder.appending(path: "lighttpd.conf"))
+            return Daemon.Command("/usr/sbin/lighttpd", ["-D", "-f", file], listensAt: [endpoint])
+        }
+        #expect(service.speaks == .http)
+        #expect(service.facts["software"]?.hasPrefix("lighttpd/") == true)
+        #expect(service.facts["http.title"] == "Light & small")
+    }
+
+    @Test(.enabled(if: isInstalled("apache2"), "needs apache2"))
+    func apache() async throws {
+        let service = try await sighting(6) { endpoint, folder in
+            let text = """
+                ServerRoot /usr/lib/apache2
+                Listen \(endpoint)
+                ServerName apache.zz
+                PidFile \(folder.path)/pid
+                ErrorLog \(folder.path)/error.log
+                DefaultRuntimeDir \(folder.path)
+                Mutex file:\(folder.path)
+                LoadModule mpm_event_module modules/mod_mpm_event.so
+                LoadModule authz_core_module modules/mod_authz_core.so
+                DocumentRoot \(folder.path)/files
+                \(geteuid() == 0 ? "User www-data\nGroup www-data" : "")
+
+                """
+            let file = try write(text, folder.appending(path: "apache.conf"))
+            return Daemon.Command("/usr/sbin/apache2", ["-DFOREGROUND", "-f", file], listensAt: [endpoint])
+        }
+        #expect(service.speaks == .http)
+        #expect(service.facts["software"]?.hasPrefix("Apache/2") == true)
+    }
+
+    @Test func wordsThatNobodyKnowsAreKept() async throws {
+        let place = try address(8)
+        let words: [UInt8] = [0xff, 0x00] + Array("who goes there".utf8)
+        try await HostileServer.running(at: place, greeting: [.send(words)]) { server in
+            try await Workbench.running("127.101.5.8") { bench in
+                let service = try #require(try await bench.census([server.endpoint]).services.first)
+                #expect(service.speaks == .unknown)
+                #expect(service.banner == words)
+                let record = try bench.vault.bytes(of: try #require(service.seal?.payload), upTo: 4_096)
+                #expect(record.starts(with: "ajar-dialogue/1\n< 16 ".utf8))
+            }
+        }
+    }
+
+    /// A run that is interrupted says so, and claims nothing of what it did not reach.
+    @Test func anInterruptedCensusIsIncomplete() async throws {
+        try await HostileServer.running(at: try address(10)) { server in
+            try await Workbench.running("127.101.5.10") { bench in
+                let task = Task { try await bench.census([server.endpoint]) }
+                try await wait(for: "the first probe") { server.connections > 1 }
+                task.cancel()
+                let outcome = try await task.value
+                guard case .incomplete(let reason) = outcome.completeness else {
+                    Issue.record("the outcome says \(outcome.completeness)")
+                    return
+                }
+                #expect(reason.contains("interrupted"))
+                #expect(outcome.websites.isEmpty && outcome.names.isEmpty)
+            }
+        }
+    }
+}
