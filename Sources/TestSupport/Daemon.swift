@@ -67,7 +67,7 @@ package final class Daemon: Sendable {
     package var isRunning: Bool { process.isRunning }
 
     /// Starts the program, waits until it accepts connections, runs the body, and kills it.
-    package nonisolated(nonsending) static func running<Result>(
+    package static func running<Result>(
         _ command: Command,
         within limit: Duration = .seconds(20),
         _ body: (Daemon) async throws -> Result

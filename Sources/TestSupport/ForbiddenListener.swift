@@ -16,7 +16,7 @@ package final class ForbiddenListener: Sendable {
     package var count: Int { visits.load(ordering: .sequentiallyConsistent) }
 
     /// Listens while the body runs.
-    package nonisolated(nonsending) static func running<Result>(
+    package static func running<Result>(
         at address: IPAddress,
         _ body: (ForbiddenListener) async throws -> Result
     ) async throws -> Result {

@@ -6,7 +6,7 @@ import NIOPosix
 package enum HostileNameServer {
     /// Runs while the body does. Every A answer is `address`; names that begin with `alias.` get an alias to
     /// `outside.test` in front of it.
-    package nonisolated(nonsending) static func running<Result>(
+    package static func running<Result>(
         at endpoint: Endpoint,
         answering address: IPAddress,
         _ body: () async throws -> Result

@@ -25,7 +25,7 @@ extension HostileServer {
 
     /// A website whose every answer leads to `forbidden`: `/` is a page of links, `/list/` a folder listing of them,
     /// `/N` redirects to the N-th lure, and every other path to one after the other.
-    package nonisolated(nonsending) static func runningLures<Result>(
+    package static func runningLures<Result>(
         at address: IPAddress,
         to forbidden: Endpoint,
         _ body: (HostileServer) async throws -> Result
@@ -46,7 +46,7 @@ extension HostileServer {
     }
 
     /// An FTP server whose PASV and EPSV answers, and listing, lead to `forbidden`.
-    package nonisolated(nonsending) static func runningFTP<Result>(
+    package static func runningFTP<Result>(
         at address: IPAddress,
         to forbidden: Endpoint,
         _ body: (HostileServer) async throws -> Result

@@ -66,7 +66,7 @@ package final class HostileServer: Sendable {
     package var bytesSent: Int { log.withLock { $0.bytesSent } }
 
     /// Runs a server at the address while the body does. `greeting` is what it does before it has received anything.
-    package nonisolated(nonsending) static func running<Result>(
+    package static func running<Result>(
         at address: IPAddress,
         port: UInt16? = nil,
         greeting: [Act] = [],
@@ -157,9 +157,11 @@ private final class Conversation: ChannelInboundHandler {
         _ context: ChannelHandlerContext,
         then: @escaping (ChannelHandlerContext) -> Void
     ) {
+        let loop = context.eventLoop.assumeIsolated()
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))).assumeIsolated().whenSuccess { [server] in
             server.note(sent: bytes.count)
-            then(context)
+            // A write that is done at once would otherwise call itself without end.
+            loop.execute { then(context) }
         }
     }
 }

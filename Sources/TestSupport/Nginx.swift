@@ -13,7 +13,7 @@ package func isInstalled(_ program: String) -> Bool {
 ///
 /// Lines such as `root /folder; autoindex on;`. The body gets where it listens. With `certificate` and `key` (paths of
 /// PEM files) it speaks TLS.
-package nonisolated(nonsending) func withNginx<Result>(
+package func withNginx<Result>(
     at address: IPAddress,
     port: UInt16? = nil,
     server lines: String,

@@ -1,7 +1,7 @@
 package import Foundation
 
 /// A folder that exists while the body runs and is removed afterwards, whatever happened.
-package nonisolated(nonsending) func withTemporaryFolder<Result>(
+package func withTemporaryFolder<Result>(
     _ name: String = "ajar",
     _ body: (URL) async throws -> Result
 ) async throws -> Result {

@@ -4,7 +4,7 @@ package struct Overdue: Error, CustomStringConvertible {
 }
 
 /// Asks again and again until `condition` holds, and throws ``Overdue`` when it does not within the time given.
-package nonisolated(nonsending) func wait(
+package func wait(
     for what: String,
     within limit: Duration = .seconds(15),
     until condition: () async throws -> Bool

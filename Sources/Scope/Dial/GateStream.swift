@@ -2,6 +2,7 @@ package import Domain
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// A connection that the gate opened: bytes in, bytes out. Closed when it is let go.
 package final class GateStream: Sendable {
@@ -27,6 +28,7 @@ package final class GateStream: Sendable {
     /// What has arrived, at most `upTo` bytes, as soon as there is any; nil when the peer has closed.
     package func read(upTo limit: Int, within time: Duration) async throws(GateError) -> [UInt8]? {
         let deadline = NIODeadline.now() + TimeAmount(time)
+        let stop = Stop()
         do {
             let bytes = try await withTaskCancellationHandler {
                 try await channel.eventLoop.flatSubmit { [channel, queue] in
@@ -34,10 +36,13 @@ package final class GateStream: Sendable {
                         queue.value.abandon(ChannelError.connectTimeout(.zero))
                     }
                     let next = queue.value.next(upTo: max(limit, 1), on: channel)
+                    // The task may have been cancelled before there was a read to give up.
+                    if stop.isSet.load(ordering: .acquiring) { queue.value.abandon(CancellationError()) }
                     next.whenComplete { _ in timer.cancel() }
                     return next
                 }.get()
             } onCancel: {
+                stop.isSet.store(true, ordering: .releasing)
                 channel.eventLoop.execute { [queue] in queue.value.abandon(CancellationError()) }
             }
             guard let bytes else { return nil }

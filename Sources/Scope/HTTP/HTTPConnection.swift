@@ -1,6 +1,7 @@
 import Domain
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Wire
 
 /// One connection to a web server; carries one exchange at a time.
@@ -51,9 +52,11 @@ final class HTTPConnection: Sendable {
 
     /// What arrives next. Throws `ChannelError.connectTimeout` at the deadline.
     func next(by deadline: NIODeadline) async throws -> ExchangeState.News {
-        try await withTaskCancellationHandler {
+        let stop = Stop()
+        return try await withTaskCancellationHandler {
             try await channel.eventLoop.flatSubmit { [channel, state] in
                 let next = state.value.next(on: channel)
+                if stop.isSet.load(ordering: .acquiring) { state.value.abandon(CancellationError()) }
                 let timer = channel.eventLoop.scheduleTask(deadline: deadline) {
                     state.value.abandon(ChannelError.connectTimeout(.zero))
                 }
@@ -61,6 +64,7 @@ final class HTTPConnection: Sendable {
                 return next
             }.get()
         } onCancel: {
+            stop.isSet.store(true, ordering: .releasing)
             channel.eventLoop.execute { [state] in state.value.abandon(CancellationError()) }
         }
     }

@@ -44,7 +44,7 @@ extension Gate {
         _ timing: SweepTiming,
         _ progress: @escaping @Sendable (SweepProgress) -> Void
     ) async throws(GateError) -> [UInt8] {
-        let stop = SweepStop()
+        let stop = Stop()
         let concurrency = Self.concurrency(min(timing.concurrency, scope.rate.concurrent))
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<[UInt8], GateError>, Never>) in

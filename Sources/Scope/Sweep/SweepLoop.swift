@@ -3,11 +3,6 @@ import Domain
 import Glibc
 import Synchronization
 
-/// Set from outside to end a sweep early.
-final class SweepStop: Sendable {
-    let isSet = Atomic<Bool>(false)
-}
-
 /// The loop of a sweep: starts connections, waits for them all at once, and writes down what came of each.
 ///
 /// Runs on a thread of its own and is touched by no other.
@@ -27,7 +22,7 @@ struct SweepLoop {
 
     private let timing: SweepTiming
     private let pace: Pace
-    private let stop: SweepStop
+    private let stop: Stop
     private let report: @Sendable (SweepProgress) -> Void
     private let poll: Int32
     private var targets: SweepTargets
@@ -47,7 +42,7 @@ struct SweepLoop {
         timing: SweepTiming,
         concurrency: Int,
         pace: Pace,
-        stop: SweepStop,
+        stop: Stop,
         report: @escaping @Sendable (SweepProgress) -> Void
     ) throws(GateError) {
         self.timing = timing
