@@ -176,6 +176,22 @@ import Vault
         #expect(service.facts["software"]?.hasPrefix("Apache/2") == true)
     }
 
+    @Test(.enabled(if: isInstalled("nsd"), "needs nsd"))
+    func nameServer() async throws {
+        let endpoint = Endpoint(try address(7), try freePort(on: try address(7)))
+        let zone = "$ORIGIN zz.\n$TTL 60\n@ IN SOA ns1 root 1 2 3 4 5\n@ IN NS ns1\n"
+        try await withNameServer(at: endpoint, zones: ["zz.": zone]) {
+            try await Workbench.running("127.101.5.7", zones: ["zz"], nameServers: [endpoint]) { bench in
+                let outcome = try await bench.census([endpoint])
+                #expect(outcome.services.map(\.transport) == [.tcp, .udp])
+                #expect(outcome.services.allSatisfy { $0.speaks == .dns && $0.seal != nil })
+                #expect(outcome.services.allSatisfy { $0.facts["software"]?.hasPrefix("NSD") == true })
+                #expect(outcome.remarks.contains { $0.what.contains("AXFR") && $0.seal != nil })
+                #expect(outcome.remarks.contains { $0.what.contains("missing glue") })
+            }
+        }
+    }
+
     @Test func wordsThatNobodyKnowsAreKept() async throws {
         let place = try address(8)
         let words: [UInt8] = [0xff, 0x00] + Array("who goes there".utf8)
@@ -186,6 +202,22 @@ import Vault
                 #expect(service.banner == words)
                 let record = try bench.vault.bytes(of: try #require(service.seal?.payload), upTo: 4_096)
                 #expect(record.starts(with: "ajar-dialogue/1\n< 16 ".utf8))
+            }
+        }
+    }
+
+    /// A server that greets only once it has been spoken to is known all the same.
+    @Test func aLateGreetingIsHeard() async throws {
+        let script = HostileServer.Script { received in
+            let text = String(decoding: received, as: UTF8.self)
+            if text.hasPrefix("EHLO") { return [.send("250-late.zz\r\n250 SIZE 1\r\n")] }
+            return text.hasPrefix("GET") ? [.send("220 late.zz ESMTP\r\n500 what?\r\n")] : nil
+        }
+        try await HostileServer.running(at: try address(9), script) { server in
+            try await Workbench.running("127.101.5.9") { bench in
+                let service = try #require(try await bench.census([server.endpoint]).services.first)
+                #expect(service.speaks == .unknown || service.speaks == .smtp)
+                #expect(service.banner.starts(with: "220 late".utf8), "\(service)")
             }
         }
     }

@@ -1,4 +1,5 @@
 import Domain
+import Scope
 package import Vault
 
 /// Asks for the front page by the bare address (RFC 9110).
@@ -11,7 +12,13 @@ package struct HTTPProbe: Probe {
 
     package func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
         let address = WebAddress(scheme: .http, host: "\(interview.endpoint.address)", port: interview.endpoint.port)
-        guard case .page(let page) = try await interview.pages.read(address, at: interview.endpoint) else { return nil }
+        let page: Page
+        switch try await interview.pages.read(address, at: interview.endpoint) {
+        case .page(let answer): page = answer
+        case .failed(let error):
+            interview.overhear(error.received)
+            return nil
+        }
         var finding = Finding(speaks: .http, banner: Array(page.head.prefix(4_096)), facts: page.facts)
         finding.seal = page.seal
         finding.front = page

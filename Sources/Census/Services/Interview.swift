@@ -9,6 +9,8 @@ package final class Interview {
     package let settings: CensusSettings
     package let pages: PageReader
     package private(set) var dialogues: [Dialogue] = []
+    /// What came back, on connections of the gate's own, in place of an answer.
+    private var overheard: [Transcript] = []
     private let gate: Gate
     private var open: Dialogue?
 
@@ -35,6 +37,16 @@ package final class Interview {
         open = await connect(tls: TLSOptions(serverName: nil, alpn: []))
         return open
     }
+
+    /// Notes what a server said in place of an answer to an exchange.
+    package func overhear(_ bytes: [UInt8]) {
+        var transcript = Transcript()
+        transcript.note(.received, bytes, at: gate.clock.now())
+        if !transcript.isEmpty { overheard.append(transcript) }
+    }
+
+    /// All that was said, one transcript a connection.
+    package var transcripts: [Transcript] { dialogues.map(\.transcript).filter { !$0.isEmpty } + overheard }
 
     /// Closes what is open.
     package func end() async {

@@ -25,10 +25,10 @@ struct ServiceFinder: Sendable {
         let interview = Interview(endpoint, gate: gate, pages: pages, settings: settings)
         let finding = try await ask(interview)
         await interview.end()
-        let transcript = interview.dialogues.map(\.transcript)
+        let transcript = interview.transcripts
         let seal = try await self.seal(transcript, of: endpoint, at: at)
         guard let finding else {
-            let banner = transcript.first { !$0.received.isEmpty }?.received ?? []
+            let banner = transcript.lazy.map(\.opening).first { !$0.isEmpty } ?? []
             let sighting = ServiceSighting(
                 endpoint: endpoint,
                 speaks: .unknown,
@@ -76,7 +76,7 @@ struct ServiceFinder: Sendable {
                 doubtful = doubtful ?? finding
             }
             // A server that is slow to greet does so in answer to whatever it was asked.
-            let opening = interview.dialogues.last?.transcript.received ?? []
+            let opening = interview.transcripts.last?.opening ?? []
             if doubtful == nil, !opening.isEmpty, let late = try await recognise(opening, interview) { return late }
         }
         return doubtful
@@ -119,6 +119,7 @@ struct ServiceFinder: Sendable {
             at: gate.clock.now(),
             endpoint: endpoint
         )
-        return [Fault(what: "\(endpoint): \(reason)", seal: try await vault.seal(record))]
+        let seal = try await vault.seal(record)
+        return [Fault(what: "\(endpoint): \(reason)", seal: seal)]
     }
 }

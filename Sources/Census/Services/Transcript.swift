@@ -39,6 +39,9 @@ package struct Transcript: Hashable, Sendable {
     /// What the server said, all turns together.
     package var received: [UInt8] { turns.filter { $0.direction == .received }.flatMap(\.bytes) }
 
+    /// What the server said first.
+    package var opening: [UInt8] { turns.first { $0.direction == .received }?.bytes ?? [] }
+
     package var bytes: [UInt8] {
         turns.reduce(Array("ajar-dialogue/1\n".utf8)) { bytes, turn in
             bytes + Array("\(turn.direction.rawValue) \(turn.bytes.count) \(turn.at)\n".utf8) + turn.bytes + [0x0a]
