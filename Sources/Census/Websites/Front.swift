@@ -63,6 +63,7 @@ package struct Front: Sendable {
         return !Self.nothingHere.contains(page.status)
     }
 
-    /// Statuses by which a server says that nobody of that name lives here.
-    package static let nothingHere: Set<Int> = [400, 404, 410, 421]
+    /// Statuses by which a server says that nobody of that name lives here, or shows nothing at all. A name that has such
+    /// a page to itself is a website all the same: only a default page is judged by this.
+    package static let nothingHere: Set<Int> = [400, 403, 404, 410, 421, 500, 502, 503]
 }
