@@ -24,6 +24,18 @@ import Testing
         #expect(gate.tally.bytesOut == 10)
     }
 
+    @Test func seesTheEnd() async throws {
+        let here = try address("127.72.0.2")
+        let gate = Gate(scope: try scope("127.72.0.2"))
+        let greeting: [HostileServer.Act] = [.send("bye\r\n"), .close]
+        try await HostileServer.running(at: here, greeting: greeting) { server in
+            let stream = try await gate.connect(to: server.endpoint)
+            #expect(try await stream.read(exactly: 5, within: .seconds(5)) == Array("bye\r\n".utf8))
+            #expect(try await stream.read(upTo: 5, within: .seconds(5)) == nil)
+            #expect(try await stream.read(upTo: 5, within: .seconds(5)) == nil)
+        }
+    }
+
     @Test func dialsMappedAddressesAsWhatTheyStandFor() async throws {
         let here = try address("127.72.0.3")
         let gate = Gate(scope: try scope("127.72.0.3"))

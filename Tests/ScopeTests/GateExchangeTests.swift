@@ -275,4 +275,25 @@ import Wire
         await #expect(throws: GateError.self) { try await gate.fetch(value) }
         #expect(gate.tally.attempted == 0)
     }
+
+    @Test(.enabled(if: isInstalled("nginx"), "nginx is not installed"))
+    func readsFromNginx() async throws {
+        let folder = try TemporaryFolder()
+        let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        try folder.write("file.bin", bytes)
+        let gate = Gate(scope: try scope("127.73.1.1"))
+        try await withNginx(at: try address("127.73.1.1"), server: "root \(folder.path);") { endpoint in
+            for _ in 0..<3 {
+                let (reply, content, _) = try await gate.fetch(HTTPRequest(.get, web(endpoint, "/file.bin")))
+                #expect(reply.status == 200)
+                #expect(content == bytes)
+            }
+            let range = HTTPRequest(.get, web(endpoint, "/file.bin"), headers: [("Range", "bytes=10-19")])
+            #expect(try await gate.fetch(range).content == Array(bytes[10..<20]))
+            #expect(try await gate.fetch(HTTPRequest(.head, web(endpoint, "/none"))).reply.status == 404)
+        }
+        #expect(gate.tally.opened == 1)
+        #expect(gate.tally.requests == 5)
+        await gate.close()
+    }
 }
