@@ -48,7 +48,7 @@ struct Drawing {
         }
         for _ in 0..<3 {
             ink((0.1, 0.1, 0.12), line: 1.6)
-            let radius = random.within(6, Double(height) / 6)
+            let radius = random.within(2, max(3, Double(height) / 6))
             cairo_arc(context, random.within(0, Double(width)), random.within(0, Double(height)), radius, 0, 6.283)
             cairo_stroke(context)
         }
