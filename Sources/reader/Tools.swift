@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 
 /// The libraries in use, each opened once, before confinement, and reused for every file.
 struct Tools {
@@ -7,6 +8,8 @@ struct Tools {
     let recognisers: Recognisers
 
     init() throws {
+        // libarchive gives names outside ASCII only in a locale that has them.
+        setlocale(LC_CTYPE, "C.UTF-8")
         LibAV.silence()
         detector = try TypeDetector()
         decoders = try TextDecoders()

@@ -18,10 +18,16 @@ struct TextReader: FileReader {
         return type.mime != "application/octet-stream" || Self.looksLikeText(file)
     }
 
-    /// libmagic calls text in older Chinese and Korean encodings plain data. Control bytes tell it from real data.
-    private static func looksLikeText(_ file: HeldFile) -> Bool {
+    /// libmagic calls text in older Chinese and Korean encodings plain data, and short texts even programs. Control bytes
+    /// tell text from real data; in UTF-16 the zeros stand at every second place, and only there.
+    static func looksLikeText(_ file: HeldFile) -> Bool {
         let head = file.bytes(0..<8192)
-        return !head.isEmpty && !head.contains { $0 < 0x20 && ![9, 10, 12, 13, 27].contains($0) || $0 == 0x7f }
+        guard !head.isEmpty else { return false }
+        let hasControls = head.contains { $0 < 0x20 && ![9, 10, 12, 13, 27].contains($0) || $0 == 0x7f }
+        guard hasControls else { return true }
+        var zeros = [0, 0]
+        for (offset, byte) in head.enumerated() where byte == 0 { zeros[offset % 2] += 1 }
+        return file.count % 2 == 0 && (zeros[0] == 0 || zeros[1] == 0) && (zeros[0] + zeros[1]) * 10 >= head.count
     }
 
     func read(_ file: HeldFile, type: DetectedType, with tools: Tools) throws -> Findings {

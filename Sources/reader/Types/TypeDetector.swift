@@ -39,6 +39,10 @@ final class TypeDetector {
         if Targa(file) != nil, !mime.hasPrefix("image/") || mime == "image/x-tga" {
             return DetectedType(mime: "image/x-tga", label: "Truevision TGA picture", tool: own)
         }
+        // A rule of libmagic's for DOS programs without a header takes Korean text for one.
+        if mime == "application/x-dosexec", !file.starts(with: Array("MZ".utf8)), TextReader.looksLikeText(file) {
+            return DetectedType(mime: "text/plain", label: "text in an older encoding", tool: own)
+        }
         if let container = containers[mime] {
             return DetectedType(mime: mime, label: container, tool: tool)
         }
