@@ -7,7 +7,6 @@ func withServers<Result>(
     _ blocks: String,
     listensAt endpoints: [Endpoint],
     files: [String: String] = [:],
-    isolation: isolated (any Actor)? = #isolation,
     _ body: () async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder("sites") { folder in
@@ -54,7 +53,6 @@ func withNameServer<Result>(
     at endpoint: Endpoint,
     zones: [String: String],
     transfer: Bool = true,
-    isolation: isolated (any Actor)? = #isolation,
     _ body: () async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder("nsd") { folder in

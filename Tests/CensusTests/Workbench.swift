@@ -27,7 +27,6 @@ struct Workbench {
         zones: [String] = [],
         nameServers: [Endpoint] = [],
         settings: CensusSettings = Self.quick,
-        isolation: isolated (any Actor)? = #isolation,
         _ body: (Workbench) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryFolder("census") { folder in

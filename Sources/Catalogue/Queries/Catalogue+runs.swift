@@ -32,8 +32,11 @@ extension Catalogue {
     /// The ledger's newest leaf that is recorded here; nil in an empty catalogue.
     package func lastLeaf() throws(CatalogueError) -> UInt64? {
         try read("the last leaf") { database in
-            try Int64.fetchOne(database, sql: "SELECT max(leaf) FROM (SELECT leaf FROM run UNION ALL SELECT leaf FROM job)")
-                .map(UInt64.init)
+            try Int64.fetchOne(
+                database,
+                sql: "SELECT max(leaf) FROM (SELECT leaf FROM run UNION ALL SELECT leaf FROM job)"
+            )
+            .map(UInt64.init)
         }
     }
 

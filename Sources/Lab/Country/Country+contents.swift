@@ -41,8 +41,4 @@ extension Country {
         try tree.change(from: state.files, to: wanted)
         state.files = wanted
     }
-
-    func raiseNetwork() async throws(LabError) {}
-
-    static func lowerNetwork(_ folder: FilePath) async throws(LabError) {}
 }

@@ -12,7 +12,6 @@ extension Country {
         try await Self.clear(folder)
         try Files.makeFolder(folder)
         try checkReach()
-        try await raiseNetwork()
         try checkFree()
         progress("contents")
         try await prepareContents(progress: progress)
@@ -23,7 +22,6 @@ extension Country {
             worldName: world.name,
             seed: seed,
             ports: ports,
-            form: form,
             day: nil,
             running: [],
             files: [:]
@@ -52,7 +50,6 @@ extension Country {
     package static func clear(_ folder: FilePath) async throws(LabError) {
         // Not the recorded numbers: they may be another's by now, and a crash may have come before the record.
         try await Launcher.end(Launcher(folder: folder).marked())
-        try await lowerNetwork(folder)
         for name in ["run", "sites", "applications", "lab.json", "world.toml"] {
             try Files.remove(folder.appending(name))
         }
@@ -131,7 +128,6 @@ extension Country {
     }
 
     private func checkFree() throws(LabError) {
-        guard form == .loopback else { return }
         let ports = ListeningPorts.read().endpoints.filter { world.prefix.contains($0.address) }.sorted()
         if let first = ports.first {
             throw LabError(.environment, "another program listens on \(first); is another country up?")

@@ -7,20 +7,11 @@ package import SystemPackage
 ///
 /// Everything lies in one state folder. One process at a time may change a country; a lock file sees to it.
 package struct Country: Sendable {
-    /// Where the country's addresses live.
-    package enum Form: String, Codable, Sendable, CaseIterable {
-        /// Addresses of 127.0.0.0/8 on this machine's loopback interface.
-        case loopback
-        /// Addresses in a network namespace, reached over a pair of virtual cables; needs root.
-        case namespace
-    }
-
     package let world: World
     package let seed: Seed
     /// Absolute.
     package let folder: FilePath
     package let ports: PortMap
-    package let form: Form
 
     var blueprint: Blueprint { Blueprint(world: world, seed: seed, ports: ports, folder: folder) }
 
@@ -43,8 +34,7 @@ package struct Country: Sendable {
         world: World,
         seed: Seed,
         folder: FilePath,
-        ports: PortMap = geteuid() == 0 ? .usual : .raised,
-        form: Form = .loopback
+        ports: PortMap = geteuid() == 0 ? .usual : .raised
     ) throws(LabError) {
         guard folder.isAbsolute, folder.string.utf8.count <= 60, folder.string.utf8.allSatisfy(Self.isPlain) else {
             throw LabError(
@@ -57,7 +47,6 @@ package struct Country: Sendable {
         self.seed = seed
         self.folder = folder
         self.ports = ports
-        self.form = form
     }
 
     /// Paths go into the daemons' configuration files, unquoted.

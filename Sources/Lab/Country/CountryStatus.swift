@@ -17,7 +17,6 @@ package struct CountryStatus: Codable, Sendable {
     package var world: String
     package var seed: Seed
     package var day: Day?
-    package var form: Country.Form
     package var ports: PortMap
     package var folder: String
     package var hosts: [Host]
@@ -27,7 +26,7 @@ package struct CountryStatus: Codable, Sendable {
     /// The status as lines for a terminal.
     package var text: String {
         let day = day.map(\.description) ?? "no day"
-        let title = "\(world), seed \(seed.number), \(day), \(form.rawValue), \(ports.rawValue) ports, \(files) files"
+        let title = "\(world), seed \(seed.number), \(day), \(ports.rawValue) ports, \(files) files"
         let lines = hosts.map { host in
             let dead = host.dead.map { "\($0) (dead)" }
             let what = host.isPresent ? (host.daemons + dead).joined(separator: ", ") : "away"
@@ -55,7 +54,6 @@ extension Country {
             world: world.name,
             seed: seed,
             day: state.day,
-            form: form,
             ports: ports,
             folder: folder.string,
             hosts: hosts,

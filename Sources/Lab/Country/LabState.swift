@@ -14,7 +14,6 @@ package struct LabState: Codable, Sendable {
     package var worldName: String
     package var seed: Seed
     package var ports: PortMap
-    package var form: Country.Form
     /// The day that the country shows; nil before the first `day`.
     package var day: Day?
     package var running: [Running]

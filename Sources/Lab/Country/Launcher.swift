@@ -15,18 +15,15 @@ struct Launcher: Sendable {
     static let mark: Environment.Key = "AJAR_LAB"
 
     let folder: FilePath
-    /// A network namespace to run in; nil for this machine's own.
-    var namespace: String?
 
     /// Starts a daemon whose files are written. It has not yet begun to listen when this returns.
     func start(_ daemon: Daemon, in run: FilePath) async throws(LabError) -> LabState.Running {
         let identity = run.appending("outer.pid")
         try Files.remove(identity)
         let script = "echo $$ >\"$1\"; log=\"$2\"; shift 2; exec \"$@\" </dev/null >>\"$log\" 2>&1"
-        let enter = namespace.map { ["ip", "netns", "exec", $0] } ?? []
         let arguments =
             ["--fork", "sh", "-c", script, "sh", identity.string, run.appending("log").string]
-            + enter + Self.confinement + daemon.command
+            + Self.confinement + daemon.command
         do {
             let result = try await Subprocess.run(
                 .name("setsid"),

@@ -10,7 +10,9 @@ struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "A practice country of real servers with a known truth.",
-        subcommands: [Up.self, DayCommand.self, LabDays.self, Status.self, TruthCommand.self, ScoreCommand.self, Down.self]
+        subcommands: [
+            Up.self, DayCommand.self, LabDays.self, Status.self, TruthCommand.self, ScoreCommand.self, Down.self,
+        ]
     )
 
     /// Where the country is, and which.
@@ -25,8 +27,6 @@ struct LabCommand: AsyncParsableCommand {
         var seed: UInt64 = 1
         @Flag(help: "Listen above port 1023 even as root.")
         var raisedPorts = false
-        @Flag(help: "Put the country into a network namespace of its own (root only).")
-        var netns = false
 
         var folder: FilePath {
             let fallback = geteuid() == 0 ? "/var/lib/ajar/lab" : NSHomeDirectory() + "/.local/state/ajar/lab"
@@ -40,8 +40,7 @@ struct LabCommand: AsyncParsableCommand {
                 world: try World.load(from: world.map { FilePath($0) }),
                 seed: Seed(seed),
                 folder: folder.lexicallyNormalized(),
-                ports: geteuid() == 0 && !raisedPorts ? .usual : .raised,
-                form: netns ? .namespace : .loopback
+                ports: geteuid() == 0 && !raisedPorts ? .usual : .raised
             )
         }
 

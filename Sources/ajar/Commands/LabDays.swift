@@ -4,7 +4,10 @@ import Lab
 
 /// `ajar lab days`: the days that the world covers, for a loop over them.
 struct LabDays: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "days", abstract: "List the days of the country, one a line.")
+    static let configuration = CommandConfiguration(
+        commandName: "days",
+        abstract: "List the days of the country, one a line."
+    )
 
     @OptionGroup var place: LabCommand.Place
 
