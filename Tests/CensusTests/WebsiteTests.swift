@@ -31,7 +31,7 @@ struct WebsiteTests {
     ) async throws -> (found: Set<String>, outcome: CensusOutcome) {
         let address = try #require(IPAddress("127.101.2.\(octet)"))
         let server = Endpoint(address, 5_300)
-        return try await withNameServer(at: server, zones: zone(["ns1 IN A \(address)"] + lines)) {
+        return try await withNameServer(at: server, zones: zone(["ns1 IN A 127.101.2.250"] + lines)) {
             let endpoints = ports.map { Endpoint(address, $0) }
             return try await withServers(blocks("\(address)"), listensAt: endpoints, files: files) {
                 try await Workbench.running("127.101.2.\(octet)/32", names: names, zones: ["zz"], nameServers: [server])
@@ -53,7 +53,7 @@ struct WebsiteTests {
         }
         #expect(found == Set(Self.ten.map { "\($0):8080" }))
         #expect(outcome.websites.allSatisfy { $0.status == 200 && $0.seal != nil && $0.origins == [.zone] })
-        #expect(outcome.websites.first?.title == "site0.zz")
+        #expect(outcome.websites.allSatisfy { $0.title == $0.name })
     }
 
     @Test func theDefaultSitesOwnNameIsFoundAndTheMachinesNameIsNot() async throws {
@@ -64,7 +64,7 @@ struct WebsiteTests {
         let place = try #require(IPAddress(address))
         let server = Endpoint(place, 5_300)
         var zones = zone([
-            "ns1 IN A \(address)", "song IN A \(address)", "web2 IN A \(address)", "other IN A \(address)",
+            "ns1 IN A 127.101.2.250", "song IN A \(address)", "web2 IN A \(address)", "other IN A \(address)",
         ])
         zones["2.101.127.in-addr.arpa."] = reverse
         let web = Endpoint(place, 8_080)
@@ -97,7 +97,7 @@ struct WebsiteTests {
         let (found, outcome) = try await websites(4, zone: [], ports: [8_081]) { address in
             "server { listen \(address):8081; \(page("Remote access")) }"
         }
-        #expect(found == ["ns1.zz:8081"] || found == ["127.101.2.4:8081"])
+        #expect(found == ["127.101.2.4:8081"])
         #expect(outcome.websites.first?.title == "Remote access")
     }
 
@@ -117,14 +117,14 @@ struct WebsiteTests {
             let files = try await certificate(for: ["secure.zz", "press.zz"], in: folder)
             let address = try #require(IPAddress("127.101.2.6"))
             let server = Endpoint(address, 5_300)
-            let hidden = ["archive", "catalogue", "press", "start", "old", "secure", "twice"]
-            let zones = zone(["ns1 IN A \(address)"] + hidden.map { "\($0) IN A \(address)" })
+            let hidden = ["vellum", "catalogue", "press", "start", "old", "secure", "twice"]
+            let zones = zone(["ns1 IN A 127.101.2.250"] + hidden.map { "\($0) IN A \(address)" })
             let (plain, secure) = (Endpoint(address, 8_080), Endpoint(address, 8_443))
             let keys = "ssl_certificate \(files.certificate); ssl_certificate_key \(files.key);"
             let blocks = """
                 server { listen \(plain) default_server; return 404; }
-                server { listen \(plain); server_name start.zz; \(page("Start", body: "<a href=\"http://archive.zz:8080/x\">a</a>")) }
-                server { listen \(plain); server_name archive.zz; \(page("Archive")) }
+                server { listen \(plain); server_name start.zz; \(page("Start", body: "<a href=\"http://vellum.zz:8080/x\">a</a>")) }
+                server { listen \(plain); server_name vellum.zz; \(page("Archive")) }
                 server { listen \(plain); server_name old.zz; return 301 http://catalogue.zz:8080/; }
                 server { listen \(plain); server_name catalogue.zz; \(page("Catalogue", body: "<a href=\"http://outside.example/\">o</a>")) }
                 server { listen \(plain); server_name twice.zz; return 301 https://twice.zz:8443/; }
@@ -145,13 +145,13 @@ struct WebsiteTests {
                         let outcome = try await bench.census([plain, secure])
                         let found = outcome.websites.map { "\($0.name):\($0.endpoint.port)" }
                         let expected = [
-                            "start.zz:8080", "archive.zz:8080", "catalogue.zz:8080", "twice.zz:8080", "twice.zz:8443",
+                            "start.zz:8080", "vellum.zz:8080", "catalogue.zz:8080", "twice.zz:8080", "twice.zz:8443",
                             "press.zz:8443",
                         ]
                         #expect(Set(found) == Set(expected))
                         #expect(found.count == expected.count)
                         let origins = Dictionary(outcome.websites.map { ($0.name, $0.origins) }) { a, _ in a }
-                        #expect(origins["archive.zz"] == [.link])
+                        #expect(origins["vellum.zz"] == [.link])
                         #expect(origins["catalogue.zz"] == [.redirect])
                         #expect(origins["press.zz"] == [.certificate])
                         let remarks = outcome.remarks.map(\.what)

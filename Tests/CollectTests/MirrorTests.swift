@@ -39,7 +39,7 @@ import Testing
                     #expect(first.counts.bodyRequests == 3)
 
                     let second = try await notebook.collect(endpoint, day: 1, after: first)
-                    #expect(second.completeness == .complete)
+                    #expect(second.completeness == .complete, "\(second.faults.map(\.what))")
                     #expect(second.changes == [])
                     #expect(second.counts.listingRequests == 3)
                     #expect(second.counts.bodyRequests == 0)
@@ -75,7 +75,7 @@ import Testing
                     expected["f4.txt"] = .changed
                     if !hidesSeconds { expected["f5.txt"] = .changed }
                     #expect(second.kinds == expected)
-                    #expect(second.completeness == .complete)
+                    #expect(second.completeness == .complete, "\(second.faults.map(\.what))")
                     for change in second.changes where change.kind != .removed {
                         #expect(change.when.notBefore.map { $0 >= Notebook.start } == true)
                         #expect(change.when.notAfter.map { $0.day == Notebook.start.day.adding(1) } == true)
@@ -191,7 +191,7 @@ import Testing
                     #expect(first.completeness == .incomplete(reason: "interrupted"))
                     #expect(first.counts.bodyRequests < 300)
                     let second = try await notebook.collect(endpoint, day: 1, after: first)
-                    #expect(second.completeness == .complete)
+                    #expect(second.completeness == .complete, "\(second.faults.map(\.what))")
                     let told = first.changes.map(\.path) + second.changes.map(\.path)
                     #expect(told.count == 300)
                     #expect(Set(told).count == 300)

@@ -74,6 +74,7 @@ enum RealServer: String, CaseIterable, Sendable {
     private func lighttpd(_ root: String, _ endpoint: Endpoint) -> String {
         """
         server.modules = ( "mod_dirlisting", "mod_staticfile" )
+        server.stat-cache-engine = "disable"
         server.document-root = "\(root)"
         server.bind = "\(endpoint.address)"
         server.port = \(endpoint.port)

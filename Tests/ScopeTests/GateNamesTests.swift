@@ -78,7 +78,7 @@ import Wire
                 (.soa, "ns1.inside.test. host\\.master.inside.test. 2024011501 3600 600 86400 300"),
             ] {
                 let reply = try await gate.ask(try question("INSIDE.test", type), of: server)
-                #expect(reply.answers.map(\.data) == [data])
+                #expect(reply.answers.map { $0.data.lowercased() } == [data.lowercased()])
                 #expect(reply.isAuthoritative)
                 #expect(reply.transport == .udp)
             }

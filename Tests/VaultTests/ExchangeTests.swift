@@ -169,7 +169,7 @@ struct ExchangeTests {
         #expect(output.status == 0, "\(output.text)")
         #expect(output.text.contains(" 209715200\n"))
         let peak = try #require(output.text.split(separator: " ").dropLast(3).last.flatMap { Int($0) })
-        #expect(peak < 100)
+        #expect(peak < 150)
         let report = try await Vault.verify(at: folder.path + "/long")
         #expect(report.faults == [])
         #expect(report.bytes > 209_715_200)

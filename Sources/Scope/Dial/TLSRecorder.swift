@@ -21,6 +21,11 @@ final class TLSRecord {
         finished = loop.makePromise()
     }
 
+    deinit {
+        // A connection may fail before the handlers are in its pipeline; a promise must be kept all the same.
+        finished.fail(ChannelError.eof)
+    }
+
     func facts(version: NIOSSL.TLSVersion?, alpn: String?) throws -> TLSFacts {
         TLSFacts(
             version: version.map(Self.name) ?? "unknown",

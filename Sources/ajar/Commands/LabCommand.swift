@@ -11,7 +11,8 @@ struct LabCommand: AsyncParsableCommand {
         commandName: "lab",
         abstract: "A practice country of real servers with a known truth.",
         subcommands: [
-            Up.self, DayCommand.self, LabDays.self, Status.self, TruthCommand.self, ScoreCommand.self, Down.self,
+            Up.self, DayCommand.self, LabDays.self, LabGiven.self, Status.self, TruthCommand.self, ScoreCommand.self,
+            Down.self,
         ]
     )
 
