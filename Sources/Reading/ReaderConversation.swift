@@ -70,7 +70,7 @@ struct ReaderConversation {
         next: () throws -> [UInt8]?
     ) async throws -> (reply: ReaderReply, thumbnail: [UInt8]) {
         let whole = request.length <= UInt64(settings.fileLimit)
-        let sent = whole ? Int(request.length) : min(ReaderProtocol.headLength, Int(clamping: request.length))
+        let sent = whole ? Int(request.length) : min(ReaderProtocol.headLength, settings.fileLimit)
         let header = try JSONEncoder().encode(request)
         let frame = ReaderFrame(header: UInt32(header.count), body: UInt64(sent))
         try await write(frame.bytes + Array(header))

@@ -19,7 +19,7 @@ struct TextReader: FileReader {
     }
 
     /// libmagic calls text in older Chinese and Korean encodings plain data, and short texts even programs. Control bytes
-    /// tell text from real data; in UTF-16 the zeros stand at every second place, and only there.
+    /// tell text from real data; in UTF-16 the zeros stand at every second place, and hardly elsewhere.
     static func looksLikeText(_ file: HeldFile) -> Bool {
         let head = file.bytes(0..<8192)
         guard !head.isEmpty else { return false }
@@ -27,7 +27,9 @@ struct TextReader: FileReader {
         guard hasControls else { return true }
         var zeros = [0, 0]
         for (offset, byte) in head.enumerated() where byte == 0 { zeros[offset % 2] += 1 }
-        return file.count % 2 == 0 && (zeros[0] == 0 || zeros[1] == 0) && (zeros[0] + zeros[1]) * 10 >= head.count
+        // A letter such as U+AC00 has its zero at the other place, but few have.
+        let (few, many) = (min(zeros[0], zeros[1]), max(zeros[0], zeros[1]))
+        return file.count % 2 == 0 && few * 4 <= many && (few + many) * 10 >= head.count
     }
 
     func read(_ file: HeldFile, type: DetectedType, with tools: Tools) throws -> Findings {
