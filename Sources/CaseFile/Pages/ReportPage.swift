@@ -36,7 +36,7 @@ struct ReportPage {
         websites = report.websites.map(WebsiteLine.init)
         doors = report.doors.map(DoorBlock.init)
         hasRejections = !report.rejections.isEmpty
-        rejections = report.rejections.map(RejectionLine.init)
+        rejections = RejectionLine.lines(report.rejections)
         sources = report.sources.map(SourceBlock.init)
         productions = report.productions.map { ProductionBlock($0, thumbnail: thumbnail) }
         remainder = RemainderBlock(report.remainder, thumbnail: thumbnail)

@@ -28,14 +28,19 @@ struct WebsiteLine {
     }
 }
 
+/// Addresses of one website that were rejected for one reason.
 struct RejectionLine {
     var address: String
-    var check: String
     var reason: String
 
-    init(_ rejection: DoorRejection) {
-        address = "\(rejection.address)"
-        check = rejection.check
-        reason = rejection.reason
+    /// One line for each website and reason, in the order of addresses.
+    static func lines(_ rejections: [DoorRejection]) -> [RejectionLine] {
+        Dictionary(grouping: rejections) { "\($0.address.host) \($0.reason)" }.values
+            .map { group in
+                let addresses = Set(group.map { "\($0.address)" }).sorted()
+                let others = addresses.count > 1 ? "; so do \(addresses.count - 1) others of the website" : ""
+                return RejectionLine(address: addresses[0], reason: group[0].reason + others)
+            }
+            .sorted { $0.address < $1.address }
     }
 }

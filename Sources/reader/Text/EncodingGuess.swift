@@ -33,8 +33,8 @@ struct EncodingGuess {
         guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
         var zeros = [0, 0]
         for (offset, byte) in bytes.enumerated() where byte == 0 { zeros[offset % 2] += 1 }
-        guard zeros[0] + zeros[1] > 0, zeros[0] == 0 || zeros[1] == 0 else { return nil }
-        let charset: Charset = zeros[1] > 0 ? .utf16Little : .utf16Big
+        guard zeros[0] + zeros[1] > 0, min(zeros[0], zeros[1]) * 4 <= max(zeros[0], zeros[1]) else { return nil }
+        let charset: Charset = zeros[1] > zeros[0] ? .utf16Little : .utf16Big
         guard let text = decoders.decode(bytes, as: charset), isText(text), Plausibility.ofScalars(text) > 0.8 else {
             return nil
         }
