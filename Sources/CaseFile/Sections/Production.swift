@@ -46,7 +46,7 @@ package struct Production: Sendable, Encodable {
             Episode(
                 season: key.season,
                 episode: key.episode,
-                cuts: Set(entries.compactMap(\.work.cut)).count,
+                cuts: Set(entries.compactMap { $0.work.cut ?? $0.work.scene }).count,
                 entries: entries.count
             )
         }
