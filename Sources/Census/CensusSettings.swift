@@ -27,6 +27,8 @@ package struct CensusSettings: Sendable {
     package var names = 5_000
     /// Zones that are read, those found on the way included.
     package var zones = 256
+    /// Records of names that are taken; the rest is counted.
+    package var records = 200_000
 
     package init() {}
 }

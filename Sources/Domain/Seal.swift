@@ -8,11 +8,14 @@ package struct Seal: Hashable, Codable, Sendable {
     package var payload: Digest?
     /// The payload's length in bytes.
     package var length: UInt64
+    /// Where in the payload the part begins that proves a fact, for records that hold many; nil for the whole of it.
+    package var offset: UInt64?
 
-    package init(leaf: UInt64, record: String, payload: Digest?, length: UInt64) {
+    package init(leaf: UInt64, record: String, payload: Digest?, length: UInt64, offset: UInt64? = nil) {
         self.leaf = leaf
         self.record = record
         self.payload = payload
         self.length = length
+        self.offset = offset
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 import Vault
+import Wire
 
 /// Real servers on ports that hint at nothing.
 @Suite(.serialized) struct RealServerTests {
@@ -190,6 +191,54 @@ import Vault
                 #expect(outcome.remarks.contains { $0.what.contains("missing glue") })
             }
         }
+    }
+
+    /// Many questions to one server are one record, and each fact leads to the very bytes that prove it.
+    @Test(.enabled(if: isInstalled("nsd"), "needs nsd"))
+    func questionsAreSealedTogether() async throws {
+        let endpoint = Endpoint(try address(11), try freePort(on: try address(11)))
+        let reverse = "5.101.127.in-addr.arpa."
+        let head = "$TTL 60\n@ IN SOA ns1.zz. root.zz. 1 2 3 4 5\n@ IN NS ns1.zz.\n"
+        let pointers = (0..<64).map { "\($0) IN PTR host\($0).zz." }.joined(separator: "\n")
+        let hosts = "ns1 IN A 127.101.5.11\nwww IN A 127.101.5.12\n"
+        let zones = [
+            "zz.": "$ORIGIN zz.\n\(head)\(hosts)", reverse: "$ORIGIN \(reverse)\n\(head)\(pointers)\n",
+        ]
+        try await withNameServer(at: endpoint, zones: zones, transfer: false) {
+            try await Workbench.running("127.101.5.0/26", zones: ["zz"], nameServers: [endpoint]) { bench in
+                let targets = AddressSet([try #require(CIDR("127.101.5.0/26"))])
+                let outcome = try await bench.census([endpoint], targets: targets)
+                let pointers = outcome.names.filter { $0.type == "PTR" }
+                #expect(pointers.count == 64)
+                #expect(Set(outcome.names.compactMap(\.seal?.leaf)).count <= 4)
+                for record in outcome.names {
+                    let seal = try #require(record.seal)
+                    let bytes = try bench.vault.bytes(of: try #require(seal.payload), upTo: 1 << 20)
+                    let replies = try replies(in: bytes, from: try #require(seal.offset))
+                    #expect(
+                        replies.flatMap(\.answers).contains { "\($0.owner)" == record.owner && $0.data == record.data }
+                    )
+                }
+                #expect(try await bench.vault.checkpoint().size < 40)
+            }
+        }
+    }
+
+    /// The answers to the question that begins there, read by the words of the manual alone.
+    private func replies(in bytes: [UInt8], from offset: UInt64) throws -> [DNSMessage] {
+        var rest = bytes[Int(offset)...]
+        var replies: [DNSMessage] = []
+        #expect(bytes.starts(with: "ajar-dns/1\n".utf8) && rest.first == UInt8(ascii: ">"))
+        var isQuestion = true
+        while let end = rest.firstIndex(of: 0x0a), isQuestion || rest.first == UInt8(ascii: "<") {
+            let words = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
+            let length = try #require(Int(words[2]))
+            let message = rest[(end + 1)...].prefix(length)
+            if !isQuestion { replies.append(try DNSMessage(parsing: message)) }
+            isQuestion = false
+            rest = rest[(end + 1)...].dropFirst(length + 1)
+        }
+        return replies
     }
 
     @Test func wordsThatNobodyKnowsAreKept() async throws {

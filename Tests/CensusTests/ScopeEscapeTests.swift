@@ -50,7 +50,10 @@ import Testing
         let inside = try #require(IPAddress("127.101.4.4"))
         try await ForbiddenListener.running(at: try #require(IPAddress("127.101.9.7"))) { forbidden in
             try await HostileServer.runningFTP(at: inside, to: forbidden.endpoint) { server in
-                try await Workbench.running("127.101.4.4") { bench in
+                // The greeting is waited for as long as a busy machine may take to bring it.
+                var settings = Workbench.quick
+                settings.greetingWait = .seconds(10)
+                try await Workbench.running("127.101.4.4", settings: settings) { bench in
                     let outcome = try await bench.census([server.endpoint])
                     #expect(outcome.services.first?.speaks == .unknown)
                     #expect(outcome.services.first?.banner == Array("220 ready\r\n".utf8))

@@ -14,7 +14,7 @@ struct NameFinder: Sendable {
 
     /// Reads the zones, those found below them, and the reverse zones of the targets.
     func find(_ job: CensusJob) async throws(VaultError) -> NameFindings {
-        var findings = NameFindings()
+        var findings = NameFindings(limit: settings.records)
         for name in job.names where !name.hasPrefix("*.") {
             findings.origins[NameFindings.host(name), default: []].insert(.scope)
         }
@@ -25,6 +25,10 @@ struct NameFinder: Sendable {
         finder = NameFinder(scope: scope, questioner: questioner.asking(servers), settings: settings)
         try await finder.readZones(job, into: &findings)
         try await finder.readReverse(job, into: &findings)
+        if findings.leftOut > 0 {
+            let what = "\(findings.leftOut) name records more than the limit of \(settings.records) were not taken"
+            findings.faults.append(Fault(what: what))
+        }
         findings.remarks += ZoneRemarks(scope: scope, zones: job.zones.compactMap { DNSName($0) }).all(in: findings)
         return findings
     }
@@ -126,8 +130,8 @@ struct NameFinder: Sendable {
     ) async throws(VaultError) -> [DNSRecord] {
         let (answers, faults) = try await questioner.ask(questions)
         findings.faults += faults
-        for answer in answers { findings.add(answer.reply.answers, seal: answer.seal, origin: origin) }
-        return answers.flatMap(\.reply.answers)
+        for answer in answers { findings.add(answer.records, seal: answer.seal, origin: origin) }
+        return answers.flatMap(\.records)
     }
 }
 

@@ -14,17 +14,28 @@ package struct NameFindings: Sendable {
     package var machines: [IPAddress: Set<String>] = [:]
     package var remarks: [Fault] = []
     package var faults: [Fault] = []
+    /// Records that came when there was no room for more; their bytes are sealed all the same.
+    package private(set) var leftOut = 0
 
     private var seen: Set<NameRecord> = []
+    private let limit: Int
 
-    package init() {}
+    /// Holds at most `limit` records.
+    package init(limit: Int = CensusSettings().records) {
+        self.limit = limit
+    }
 
     /// Takes in an answer's records, which came from a zone or a look-up in it.
     package mutating func add(_ answers: [DNSRecord], seal: Seal?, origin: NameOrigin) {
         for record in answers {
             let owner = Self.host(record.owner)
             let fact = NameRecord(owner: "\(record.owner)", type: "\(record.type)", data: record.data, seal: nil)
-            if seen.insert(fact).inserted {
+            if !seen.contains(fact) {
+                guard seen.count < limit else {
+                    leftOut += 1
+                    continue
+                }
+                seen.insert(fact)
                 records.append(NameRecord(owner: fact.owner, type: fact.type, data: fact.data, seal: seal))
             }
             switch record.content {

@@ -11,14 +11,19 @@ struct Questioner: Sendable {
     /// Questions under way at one time.
     let atOnce: Int
 
-    /// An answer that holds records, with the bytes that prove it.
+    /// Questions whose answers are sealed together, one record a server.
+    private static let sealedTogether = 1_024
+    /// Records of one answer that are taken; its bytes are kept whole.
+    static let recordsEach = 512
+
+    /// The records of an answer, with the bytes that prove them.
     struct Answer: Sendable {
-        var reply: DNSReply
+        var records: [DNSRecord]
         var seal: Seal
     }
 
     private enum Result: Sendable {
-        case answer(Answer)
+        case answer(DNSReply, leftOut: Int)
         case nothing
         case failed(GateError)
     }
@@ -41,27 +46,39 @@ struct Questioner: Sendable {
     /// Asks all the questions, each of the servers in turn until one knows; what failed is told once a kind.
     func ask(_ questions: [DNSQuestion]) async throws(VaultError) -> (answers: [Answer], faults: [Fault]) {
         var answers: [Answer] = []
+        var faults: [Fault] = []
         var failures: [String: (count: Int, first: GateError)] = [:]
-        try await bounded(questions, atOnce: atOnce) { question throws(VaultError) in
-            try await ask(question)
-        } each: { (result: Result) in
-            switch result {
-            case .answer(let answer): answers.append(answer)
-            case .nothing: break
-            case .failed(let error):
-                failures["\(error.code) \(error.endpoint.map { "\($0)" } ?? "")", default: (0, error)].count += 1
+        for start in stride(from: 0, to: questions.count, by: Self.sealedTogether) where !Task.isCancelled {
+            let batch = questions[start..<min(start + Self.sealedTogether, questions.count)]
+            var replies: [(reply: DNSReply, leftOut: Int)] = []
+            try await bounded(batch, atOnce: atOnce) { question throws(VaultError) in
+                await ask(question)
+            } each: { (result: Result) in
+                switch result {
+                case .answer(let reply, let leftOut): replies.append((reply, leftOut))
+                case .nothing: break
+                case .failed(let error):
+                    failures["\(error.code) \(error.endpoint.map { "\($0)" } ?? "")", default: (0, error)].count += 1
+                }
+            }
+            let seals = try await seal(replies.map(\.reply))
+            for (reply, seal) in zip(replies, seals) {
+                answers.append(Answer(records: reply.reply.answers, seal: seal))
+                guard reply.leftOut > 0 else { continue }
+                let what = "\(reply.leftOut) records of the answer to \(reply.reply.question.name) were not taken"
+                faults.append(Fault(what: what, seal: seal))
             }
         }
-        let faults = failures.sorted { $0.key < $1.key }.map { _, failure in
+        faults += failures.sorted { $0.key < $1.key }.map { _, failure in
             Fault(what: failure.count == 1 ? "\(failure.first)" : "\(failure.first), and \(failure.count - 1) more")
         }
         return (answers, faults)
     }
 
-    private func ask(_ question: DNSQuestion) async throws(VaultError) -> Result {
+    private func ask(_ question: DNSQuestion) async -> Result {
         var last = Result.nothing
         for server in servers {
-            let reply: DNSReply
+            var reply: DNSReply
             do {
                 reply = try await gate.ask(question, of: server)
             } catch {
@@ -71,23 +88,41 @@ struct Questioner: Sendable {
             // Refusals and failures are another server's chance; "no such name" is an answer.
             guard reply.code == 0 || reply.code == 3 else { continue }
             guard !reply.answers.isEmpty else { return .nothing }
-            return .answer(Answer(reply: reply, seal: try await seal(reply)))
+            let leftOut = max(0, reply.answers.count - Self.recordsEach)
+            reply.answers.removeLast(leftOut)
+            (reply.authorities, reply.additional) = ([], [])
+            return .answer(reply, leftOut: leftOut)
         }
         return last
     }
 
-    /// Seals a reply: each message behind its length (RFC 1035 4.2.2), the query first.
-    func seal(_ reply: DNSReply) async throws(VaultError) -> Seal {
-        let messages = [reply.query] + reply.messages
-        return try await vault.seal(
-            ResourceRecord(
-                target: "dns://\(reply.server)/\(NameFindings.host(reply.question.name))?type=\(reply.question.type)",
-                contentType: "application/dns-message",
-                bytes: messages.flatMap { [UInt8($0.count >> 8 & 255), UInt8($0.count & 255)] + $0 },
-                at: reply.at,
-                endpoint: reply.server
+    /// Seals replies, those of one server together; each seal tells where in the record its question begins.
+    func seal(_ replies: [DNSReply]) async throws(VaultError) -> [Seal] {
+        var logs: [Endpoint: QuestionLog] = [:]
+        var offsets: [UInt64] = []
+        for reply in replies { offsets.append(logs[reply.server, default: QuestionLog()].note(reply)) }
+        var seals: [Endpoint: Seal] = [:]
+        for (server, log) in logs.sorted(by: { $0.key < $1.key }) {
+            seals[server] = try await vault.seal(
+                ResourceRecord(
+                    target: "dns://\(server)/",
+                    contentType: QuestionLog.contentType,
+                    bytes: log.bytes,
+                    at: log.ended ?? gate.clock.now(),
+                    endpoint: server
+                )
             )
-        )
+        }
+        return zip(replies, offsets).compactMap { reply, offset in
+            var seal = seals[reply.server]
+            seal?.offset = offset
+            return seal
+        }
+    }
+
+    /// Seals one reply.
+    func seal(_ reply: DNSReply) async throws(VaultError) -> Seal? {
+        try await seal([reply]).first
     }
 
     /// Seals what came before it failed; nil when nothing did.
