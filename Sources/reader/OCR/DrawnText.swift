@@ -65,12 +65,14 @@ struct DrawnText {
         var tool: Tool
         /// How far the letters belong to the language that was looked for, 0 to 1.
         var fit: Double
+        /// The same among letters and digits: a model makes digits and loose strokes of letters it does not know.
+        var share: Double
         var line: RecognisedLine
 
         var rank: Double { Double(confidence) * (0.4 + 0.6 * fit) }
     }
 
-    /// Tries Chinese, then Korean unless that settled it, then English where neither script came out.
+    /// Tries Chinese, then Korean unless that settled it, then English where little of either script came out.
     private func best(_ line: Pixels) -> Attempt? {
         var attempts: [Attempt] = []
         for language in ["chi_sim", "kor"] {
@@ -78,7 +80,7 @@ struct DrawnText {
             attempts.append(attempt)
             if attempt.confidence >= Self.settledConfidence, attempt.fit >= 0.6 { break }
         }
-        if attempts.allSatisfy({ $0.fit < 0.3 }), let attempt = attempt(line, in: "eng") { attempts.append(attempt) }
+        if attempts.allSatisfy({ $0.share < 0.3 }), let attempt = attempt(line, in: "eng") { attempts.append(attempt) }
         return attempts.max { $0.rank < $1.rank }
     }
 
@@ -94,7 +96,14 @@ struct DrawnText {
         guard count.letters + count.digits > 0 else { return nil }
         let own = language == "chi_sim" ? count.han : language == "kor" ? count.hangul : count.latin + count.digits
         let fit = Double(own) / Double(max(1, language == "eng" ? count.letters + count.digits : count.letters))
-        return Attempt(text: text, confidence: recognised.confidence, tool: recogniser.tool, fit: fit, line: recognised)
+        return Attempt(
+            text: text,
+            confidence: recognised.confidence,
+            tool: recogniser.tool,
+            fit: fit,
+            share: Double(own) / Double(count.letters + count.digits),
+            line: recognised
+        )
     }
 }
 
