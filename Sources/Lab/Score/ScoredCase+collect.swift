@@ -52,29 +52,25 @@ extension ScoredCase {
 
 /// One source beside its truth, on the days that were looked at.
 struct ScoredSource {
-    /// A change between two looks that a case could see.
-    private struct Due: Hashable {
-        var path: PathName
-        var kind: ChangeKind
-        /// The number of the look that first sees the new state.
-        var look: Int
-        /// The first day on which it was so.
-        var day: Day
-        var isSilent: Bool
-    }
-
     let truth: SourceTruth
     let found: CaseFindings.FoundSource?
+    private let looks: [CaseFindings.Look]
+    private let history: History
 
-    private var looks: [CaseFindings.Look] { (found?.looks ?? []).sorted { $0.began < $1.began } }
+    init(truth: SourceTruth, found: CaseFindings.FoundSource?) {
+        self.truth = truth
+        self.found = found
+        looks = (found?.looks ?? []).sorted { $0.began < $1.began }
+        history = History(truth, looks: looks.map(\.began.day))
+    }
 
     private func label(_ path: PathName) -> String { "\(truth.base)\(path)" }
 
     var present: [String] {
-        guard let last = looks.last else {
+        if looks.isEmpty {
             return truth.entries(on: truth.events.last?.day ?? .init(number: 0)).map { label($0.key) }
         }
-        return truth.entries(on: last.began.day).map { "\(label($0.key)) \($0.value)" }
+        return history.last.map { "\(label($0.key)) \($0.value)" }
     }
 
     var foundPresent: [String] {
@@ -85,14 +81,14 @@ struct ScoredSource {
 
     /// Everything that lay there at a look.
     var ever: [String] {
-        looks.isEmpty ? present : Array(Set(looks.flatMap { truth.entries(on: $0.began.day).keys.map(label) }))
+        looks.isEmpty ? present : history.ever.map(label)
     }
 
     var foundEver: [String] { (found?.entries ?? []).map { label($0.path) } }
 
     /// The changes between looks, and those that were found: a found one that is right reads like its truth.
     var changes: (due: [String], found: [String]) {
-        let all = dueChanges
+        let all = history.due
         var open = Dictionary(grouping: all, by: \.path)
         var due = Set(all.filter { !$0.isSilent || wasRereadDue(after: $0) }.map(text))
         var seen: [String] = []
@@ -112,34 +108,12 @@ struct ScoredSource {
         return (Array(due), seen)
     }
 
-    private func text(_ due: Due) -> String { "\(due.kind.rawValue) \(label(due.path)) look \(due.look)" }
-
-    /// Between each look and the next: a change that came and went between the two was never to be seen.
-    private var dueChanges: [Due] {
-        guard let first = looks.first else { return [] }
-        let events = Dictionary(grouping: truth.events, by: \.path)
-        var known = Set(truth.entries(on: first.began.day).keys)
-        var result: [Due] = []
-        for (number, (before, after)) in zip(looks, looks.dropFirst()).enumerated() {
-            let old = truth.entries(on: before.began.day)
-            let new = truth.entries(on: after.began.day)
-            for path in Set(old.keys).union(new.keys) where old[path] != new[path] {
-                let between = (events[path] ?? []).filter { $0.day > before.began.day && $0.day <= after.began.day }
-                guard let last = between.last else { continue }
-                let kind: ChangeKind =
-                    new[path] == nil ? .removed : old[path] != nil ? .changed : known.contains(path) ? .back : .added
-                let isSilent = kind == .changed && between.allSatisfy(\.isSilent)
-                result.append(Due(path: path, kind: kind, look: number + 1, day: last.day, isSilent: isSilent))
-            }
-            known.formUnion(new.keys)
-        }
-        return result
-    }
+    private func text(_ due: History.Due) -> String { "\(due.kind.rawValue) \(label(due.path)) look \(due.look)" }
 
     /// A change is found when kind and path match, its bounds hold the true day, and they are no wider than the looks.
     ///
     /// A silent one shows only when the bytes are read again: its bounds may reach back to the reading before.
-    private func matches(_ change: CaseFindings.FoundChange, _ due: Due) -> Bool {
+    private func matches(_ change: CaseFindings.FoundChange, _ due: History.Due) -> Bool {
         guard change.path == due.path, change.kind == due.kind, change.when.overlaps(due.day) else { return false }
         guard let notBefore = change.when.notBefore, let notAfter = change.when.notAfter else { return false }
         if due.isSilent { return looks.contains { $0.began <= notAfter && notAfter <= $0.ended.adding(seconds: 1) } }
@@ -147,17 +121,16 @@ struct ScoredSource {
     }
 
     /// Files are read again after a week, so a silent change is due only when a look followed that late.
-    private func wasRereadDue(after due: Due) -> Bool {
+    private func wasRereadDue(after due: History.Due) -> Bool {
         let reread = CollectLimits().rereadAfterDays
         return looks.contains { $0.began.day.number > due.day.number + reread }
     }
 
     private var rhythm: UpdateRhythm {
-        let due = dueChanges
+        let updates = Dictionary(grouping: history.due.filter { $0.kind != .removed && !$0.isSilent }, by: \.look)
         return UpdateRhythm(
             looks: looks.enumerated().map { number, look in
-                let updates = due.filter { $0.look == number && $0.kind != .removed && !$0.isSilent }.count
-                return UpdateRhythm.Look(at: look.ended, updates: number == 0 ? nil : updates)
+                UpdateRhythm.Look(at: look.ended, updates: number == 0 ? nil : updates[number]?.count ?? 0)
             }
         )
     }

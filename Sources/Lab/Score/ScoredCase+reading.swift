@@ -6,8 +6,7 @@ extension ScoredCase {
         guard let storage = truth.storage,
             let (source, found) = sources.first(where: { $0.truth.base.path.hasPrefix("/data/") })
         else { return [] }
-        let looks = (found?.looks ?? []).map(\.began.day)
-        let seen = Set(looks.flatMap { source.entries(on: $0).keys })
+        let seen = History(source, looks: (found?.looks ?? []).map(\.began.day).sorted()).ever
         let prefix = PathName(percentEncoded: source.base.path).bytes.dropFirst("/data/".utf8.count)
         return storage.entries.compactMap { entry in
             let path = PathName(bytes: entry.path.bytes.dropFirst(prefix.count))
