@@ -30,6 +30,19 @@ struct Candidate: Sendable {
         }
     }
 
+    /// Whether it is a sheet, a list or a letter: papers speak of what lies beside them, drawings only of themselves.
+    var isPaper: Bool {
+        if let mime = item.mime {
+            return ["text/", "application/pdf"].contains { mime.hasPrefix($0) }
+                || ["spreadsheet", "ms-excel", "word", "opendocument.text"].contains { mime.contains($0) }
+        }
+        return Self.paperExtensions.contains { item.path.lastComponent.display.lowercased().hasSuffix($0) }
+    }
+
+    private static let paperExtensions = [
+        ".csv", ".doc", ".docx", ".md", ".ods", ".odt", ".pdf", ".rtf", ".txt", ".xls", ".xlsx",
+    ]
+
     /// The folder of the entry, with its source; nil for what lies in the source's root.
     var folder: Folder? { Folder(item) }
 

@@ -13,7 +13,7 @@ package struct DecodedName: Hashable, Sendable {
     /// What the name says, as it stands in its encoding; cut at ``lengthLimit``.
     package var text: String
     /// `UTF-8`, `GB18030`, `CP949`, `CP932`, `windows-1251`, one of these with `, percent-encoded` or
-    /// `, shown as windows-1252` or `, shown as CP437`; or `unknown`.
+    /// `, shown as windows-1252` or `, shown as CP437`; `UTF-8 and` one of the others, by parts; or `unknown`.
     package var encoding: String
 
     package init(_ name: PathName) {
@@ -21,6 +21,8 @@ package struct DecodedName: Hashable, Sendable {
         let isCut = bytes.count < name.bytes.count
         if let text = Self.utf8(bytes, isCut: isCut) {
             self = Self.repaired(text) ?? DecodedName(text: text, encoding: "UTF-8")
+        } else if let mixed = Self.mixed(bytes) {
+            self = mixed
         } else if let (text, encoding) = Self.guess(bytes) {
             self.init(text: text, encoding: encoding.rawValue)
         } else {
@@ -38,6 +40,20 @@ package struct DecodedName: Hashable, Sendable {
         guard isCut else { return nil }
         // The cut may have fallen inside a character.
         return (1...3).lazy.compactMap { String(validating: bytes.dropLast($0), as: UTF8.self) }.first
+    }
+
+    /// A path whose folders are UTF-8 and whose files are not: made on one machine, filled from another.
+    ///
+    /// Two-byte sequences alone do not show UTF-8: pairs of GBK letters may look so.
+    private static func mixed(_ bytes: [UInt8]) -> DecodedName? {
+        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let read = parts.map { String(validating: $0, as: UTF8.self) }
+        guard read.contains(where: { $0?.unicodeScalars.contains { $0.value >= 0x800 } == true }) else { return nil }
+        let others = zip(parts, read).filter { $1 == nil }.map(\.0).joined(separator: [UInt8(ascii: "/")])
+        guard let (text, encoding) = guess(Array(others)) else { return nil }
+        var guessed = text.split(separator: "/", omittingEmptySubsequences: false).makeIterator()
+        let whole = read.map { $0 ?? guessed.next().map(String.init) ?? "" }.joined(separator: "/")
+        return DecodedName(text: whole, encoding: "UTF-8 and \(encoding.rawValue)")
     }
 
     /// The most plausible reading of bytes that are no UTF-8, if one is plausible at all.

@@ -34,6 +34,17 @@ import Testing
         }
     }
 
+    @Test func readsEachPartOfAMixedPath() throws {
+        for (file, page) in [("灯笼狐_第05话_C040_二原.jpg", "GB18030"), ("고양이_컷088_원화.psd", "CP949")] {
+            let bytes = try #require(encode(file, as: page))
+            let name = DecodedName(PathName(bytes: Array("灯笼狐/第05集/a/".utf8) + bytes))
+            #expect(name.text == "灯笼狐/第05集/a/\(file)")
+            #expect(name.encoding == "UTF-8 and \(page)")
+        }
+        let broken = DecodedName(PathName(bytes: Array("灯笼狐/".utf8) + [0xff, 0xfe, 0x80]))
+        #expect(broken.encoding == "unknown")
+    }
+
     @Test func undoesASecondPercentEncoding() throws {
         let bytes = try #require(encode("第3集_镜头12.jpg", as: "GB18030"))
         let gbk = DecodedName(PathName(bytes: PathName(bytes: bytes).description.utf8))

@@ -81,6 +81,40 @@ private let projects = [
         #expect(found[2].reasons == [.init(rule: "folder", evidence: "list.xlsx in in/0115")])
     }
 
+    @Test func drawingsAndLettersSpeakForThemselvesAlone() async throws {
+        var drawn = item("in/0115/notes_01.jpg", text: "Green Lantern Valley GmbH")
+        drawn.mime = "image/jpeg"
+        let found = try await identify([
+            drawn, item("in/0115/notes_02.jpg"), item("in/a/HBR_C001.psd"), item("in/a/x.psd"),
+            item("in/b/1.txt", text: "Green Lantern Valley GmbH"), item("in/b/2.txt"), item("in/b/3.psd"),
+        ])
+        let valley = Identification.Status.identified(project: "valley")
+        #expect(
+            found.map(\.status) == [
+                valley, .unidentified, .identified(project: "harbour"), .unidentified, valley, .unidentified, valley,
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("notes_01_HBR_C022.jpg", true), ("新_HBR_第3集.jpg", true), ("my_hbr_EP05.psd", true),
+        ("note_HBR_0115.txt", true),
+        ("my_hbr_boat.psd", false), ("shabr_c01.psd", false), ("hbrc01.psd", false),
+    ])
+    func codesInTheMiddleOfNames(path: String, speaks: Bool) async throws {
+        let found = try await identify([item(path)])
+        #expect(found[0].status == (speaks ? .identified(project: "harbour") : .unidentified))
+    }
+
+    @Test(arguments: [
+        ("HBR EPO3 C036", true), ("HBR", false), ("HBR is fine", false),
+        ("all that we want to send to HBR c012 is here today in this letter", false),
+    ])
+    func codesInLabels(text: String, speaks: Bool) async throws {
+        let found = try await identify([item("x.png", text: text)])
+        #expect(found[0].status == (speaks ? .identified(project: "harbour") : .unidentified))
+    }
+
     @Test func nothingSpreadsFromTheRoot() async throws {
         let found = try await identify([
             item("list.xlsx", text: "Green Lantern Valley GmbH"), item("a/C001.psd"), item("C002.psd"),
@@ -95,8 +129,7 @@ private let projects = [
         ])
         #expect(
             found.map(\.status) == [
-                .identified(project: "valley"), .identified(project: "harbour"), .unidentified,
-                .identified(project: "harbour"),
+                .identified(project: "valley"), .identified(project: "harbour"), .unidentified, .unidentified,
                 .identified(project: "valley"),
             ]
         )

@@ -4,6 +4,8 @@ enum CountingNumber {
         "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
     ]
 
+    static func isDigit(_ scalar: UnicodeScalar) -> Bool { digits[scalar] != nil || scalar == "十" || scalar == "百" }
+
     static func read(_ part: NamePart, at start: Int) -> (Mark.Value, end: Int)? {
         var (total, digit, end) = (0, 0, start)
         while end - start < 7 {

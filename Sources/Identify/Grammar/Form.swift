@@ -17,7 +17,7 @@ package enum WorkField: Hashable, CaseIterable, Sendable {
 /// never touch others: `sc` is not found in `disc12`, nor `T2` in `T21`.
 package struct Form: Sendable {
     package enum Piece: Sendable {
-        /// One of these, in lower case, longest first.
+        /// One of these, in lower case; the longest that fits is taken.
         case words([String])
         /// A number of one to so many digits; `counts` also takes 一二三, `letter` takes a letter after it, as in `12A`.
         case number(WorkField, min: Int, max: Int, counts: Bool, letter: Bool)
@@ -30,11 +30,14 @@ package struct Form: Sendable {
     package let step: String?
     /// Whether the form counts only as the whole of a folder's name.
     package let isWholeFolder: Bool
+    /// The words of each piece, ready to be compared; empty for pieces that are none.
+    private let words: [[[UnicodeScalar]]]
 
     package init(_ pieces: [Piece], step: String? = nil, wholeFolder: Bool = false) {
-        self.pieces = pieces.map { piece in
-            guard case .words(let words) = piece else { return piece }
-            return .words(words.sorted { $0.unicodeScalars.count > $1.unicodeScalars.count })
+        self.pieces = pieces
+        words = pieces.map { piece in
+            guard case .words(let words) = piece else { return [] }
+            return words.map { Array($0.unicodeScalars) }.sorted { $0.count > $1.count }
         }
         self.step = step
         isWholeFolder = wholeFolder
@@ -81,10 +84,10 @@ extension Form {
     func match(_ part: NamePart, at start: Int) -> (range: Range<Int>, marks: [Mark])? {
         var cursor = start
         var marks: [Mark] = []
-        for piece in pieces {
+        for (index, piece) in pieces.enumerated() {
             switch piece {
-            case .words(let words):
-                guard let length = Self.length(of: words, in: part, at: cursor) else { return nil }
+            case .words:
+                guard let length = Self.length(of: words[index], in: part, at: cursor) else { return nil }
                 cursor += length
             case .gap:
                 let limit = cursor + 2
@@ -115,11 +118,12 @@ extension Form {
         return !(last.isLatinLetter && after.isLatinWord)
     }
 
-    private static func length(of words: [String], in part: NamePart, at start: Int) -> Int? {
-        for word in words {
-            let scalars = word.unicodeScalars
-            let end = start + scalars.count
-            if end <= part.scalars.count, part.scalars[start..<end].elementsEqual(scalars) { return scalars.count }
+    private static func length(of words: [[UnicodeScalar]], in part: NamePart, at start: Int) -> Int? {
+        guard start < part.scalars.count else { return nil }
+        let first = part.scalars[start]
+        for word in words where word.first == first {
+            let end = start + word.count
+            if end <= part.scalars.count, part.scalars[start..<end].elementsEqual(word) { return word.count }
         }
         return nil
     }

@@ -5,15 +5,17 @@ package import Domain
 /// Pure: the same text gives the same answer. Nothing is read from a name in which no episode, scene or cut stands,
 /// so that `horse_2019_1080p.mp4` stays what it is.
 package struct NameGrammar: Sendable {
-    package var traditions: [any Tradition]
+    package let traditions: [any Tradition]
+    private let forms: FormIndex
 
     package init(traditions: [any Tradition] = Identify.traditions) {
         self.traditions = traditions
+        forms = FormIndex(traditions)
     }
 
     /// What the path says of the work in the file; an empty name where the grammar does not match.
     package func read(_ path: String) -> WorkName {
-        var parts = NamePart.parts(of: path).map { PartMarks($0, traditions: traditions) }
+        var parts = NamePart.parts(of: path).map { PartMarks($0, forms: forms) }
         let cels = CelNames.read(&parts)
         guard speaksOfWork(parts) else { return WorkName() }
         var name = WorkName()

@@ -7,17 +7,15 @@ struct PartMarks: Sendable {
     /// How many marks each tradition would have read as its own, by its place in the list.
     var tally: [Int]
 
-    init(_ part: NamePart, traditions: [any Tradition]) {
+    init(_ part: NamePart, forms: FormIndex) {
         self.part = part
         taken = Noise.ranges(in: part)
-        tally = Array(repeating: 0, count: traditions.count)
+        tally = Array(repeating: 0, count: forms.count)
         var found: [(range: Range<Int>, marks: [Mark], tradition: Int)] = []
-        for (index, tradition) in traditions.enumerated() {
-            for form in tradition.forms {
-                for start in part.scalars.indices {
-                    guard let (range, marks) = form.match(part, at: start) else { continue }
-                    found.append((range, marks, index))
-                }
+        for (start, scalar) in part.scalars.enumerated() {
+            for entry in forms.entries(at: scalar) {
+                guard let (range, marks) = entry.form.match(part, at: start) else { continue }
+                found.append((range, marks, entry.tradition))
             }
         }
         // Noise goes first, then the longer, then the earlier match.

@@ -49,7 +49,9 @@ struct Needle: Hashable, Sendable {
         guard words.count > other.words.count || (unspaced?.count ?? 0) > (other.unspaced?.count ?? 0) else {
             return false
         }
-        if let unspaced, let inner = other.unspaced { return unspaced.contains(inner) }
+        if let unspaced, let inner = other.unspaced {
+            return Array(unspaced.unicodeScalars).holds(Array(inner.unicodeScalars))
+        }
         return Self.position(of: other.words, in: words) != nil
     }
 
@@ -59,12 +61,34 @@ struct Needle: Hashable, Sendable {
             || (words.count == 1 && (words.first?.count ?? 0) <= 4 && unspaced == nil)
     }
 
-    func isFound(inPart part: [Words.Word]) -> Bool {
+    /// `written` has the words of the part in the case they were written in.
+    func isFound(inPart part: [Words.Word], written texts: [String]) -> Bool {
         guard !words.isEmpty else { return false }
-        let texts = part.map(\.text)
-        if isShort { return texts.starts(with: words) }
-        return contains(part, texts)
+        if isShort {
+            return part.starts(with: words) { $0.text == $1 } || isCounted(in: part)
+                || isSpelt && texts.contains(written)
+        }
+        return contains(part, part.map(\.text))
     }
+
+    /// A code in capitals, or in a script without them: as a whole word in its own spelling it is no other word.
+    private var isSpelt: Bool {
+        let letters = written.unicodeScalars
+        if unspaced != nil { return letters.count >= 2 }
+        return words.count == 1 && letters.count >= 3 && letters.allSatisfy { (0x41...0x5a).contains($0.value) }
+    }
+
+    /// Whether the words stand directly before a counted word: `my_HBR_C012` speaks of HBR, `my_hbr` does not.
+    private func isCounted(in list: [Words.Word]) -> Bool {
+        guard words.count < list.count else { return false }
+        return (0..<list.count - words.count).contains { start in
+            list[start + words.count].isCounted
+                && list[start..<start + words.count].elementsEqual(words) { $0.text == $1 }
+        }
+    }
+
+    /// A slate or a heading: a code counts where episode or cut follow.
+    func isFound(inLabel label: [Words.Word]) -> Bool { isShort && !words.isEmpty && isCounted(in: label) }
 
     /// Codes and very short titles are not looked for in running text.
     func isFound(inText text: [Words.Word]) -> Bool {
@@ -73,7 +97,10 @@ struct Needle: Hashable, Sendable {
     }
 
     private func contains(_ list: [Words.Word], _ texts: [String]) -> Bool {
-        if let unspaced { return Self.runs(list).contains { $0.contains(unspaced) } }
+        if let unspaced {
+            let piece = Array(unspaced.unicodeScalars)
+            return Self.runs(list).contains { Array($0.unicodeScalars).holds(piece) }
+        }
         if Self.position(of: words, in: texts) != nil { return true }
         // ChildOfWonder: written as one word.
         let joined = words.joined()

@@ -4,9 +4,12 @@ import Domain
 ///
 /// Two rules, and their limits:
 /// - `sheet`: a text in the same folder or one above names one project and lists the entry's name.
-/// - `folder`: everything that names a project in the entry's folder names the same one, be it in a file's name or in
-///   a file's text. It reaches the folder and what lies below, never starts from the root of a source, and stops
-///   where anything below names another project.
+/// - `folder`: all papers in the entry's folder that name a project name the same one, be it in their names or texts.
+///   It reaches the folder and what lies below, never starts from the root of a source, and stops where anything below
+///   names another project.
+///
+/// Papers are sheets, lists and letters. A drawing speaks for itself alone, and no paper speaks for another: a folder
+/// of the day's pictures, or of letters, is where several productions meet.
 ///
 /// Reference material, logs and the droppings of systems inherit nothing.
 struct Neighbours: Sendable {
@@ -31,7 +34,7 @@ struct Neighbours: Sendable {
             for ancestor in sequence(first: folder, next: \.parent) {
                 namedBelow[ancestor, default: []].formUnion(keys)
             }
-            guard let project = candidate.project, !candidate.isReference else { continue }
+            guard let project = candidate.project, !candidate.isReference, candidate.isPaper else { continue }
             let file = candidate.item.path.lastComponent.display
             evidence[folder, default: [:]][project] = evidence[folder]?[project] ?? file
             guard !candidate.item.texts.isEmpty else { continue }
@@ -46,7 +49,7 @@ struct Neighbours: Sendable {
         for index in candidates.indices {
             let candidate = candidates[index]
             guard candidate.project == nil, !candidate.isContested, !candidate.isReference,
-                let folder = candidate.folder,
+                let folder = candidate.folder, !candidate.isPaper,
                 !SystemFiles.contains(candidate.item.path)
             else { continue }
             guard let (project, reason) = listed(candidate, folder) ?? inherited(folder) else { continue }

@@ -3,7 +3,8 @@ import Domain
 /// Finds the productions that names and texts speak of.
 ///
 /// The path is asked first, the file's name before its folders; then the texts read from the file. A code counts
-/// only as the first word of a name or as a folder's whole name: two to four letters say too little elsewhere.
+/// only as the first word of a name, before a counted word, or in its own capitals: two to four letters say too little
+/// elsewhere.
 struct ProjectMatcher: Sendable {
     struct Verdict: Sendable {
         var project: String?
@@ -12,6 +13,9 @@ struct ProjectMatcher: Sendable {
         /// The title or code as the path has it.
         var seriesInName: String?
     }
+
+    /// A line of so many words is a label, such as `HBR EP03 C012`, in which a code counts.
+    private static let labelLength = 8
 
     private let needles: [Needle]
 
@@ -26,7 +30,8 @@ struct ProjectMatcher: Sendable {
     func match(parts: [NamePart], texts: [String]) -> Verdict {
         for part in parts.reversed() {
             let words = Words(part.scalars).list
-            let found = needles.filter { $0.isFound(inPart: words) }
+            let written = Words(part.written).texts
+            let found = needles.filter { $0.isFound(inPart: words, written: written) }
             if !found.isEmpty {
                 return verdict(found, where: part.isFile ? "in the name" : "in a folder's name", isName: true)
             }
@@ -34,7 +39,10 @@ struct ProjectMatcher: Sendable {
         var found: [Needle] = []
         for text in texts {
             let words = Words(text).list
-            found += needles.filter { needle in needle.isFound(inText: words) && !found.contains(needle) }
+            let isLabel = words.count <= Self.labelLength
+            found += needles.filter { needle in
+                !found.contains(needle) && (needle.isFound(inText: words) || isLabel && needle.isFound(inLabel: words))
+            }
         }
         return found.isEmpty ? Verdict() : verdict(found, where: "in the file's text", isName: false)
     }
@@ -51,7 +59,7 @@ struct ProjectMatcher: Sendable {
         guard projects.count == 1, let first = strongest.first else {
             let keys = projects.sorted().joined(separator: ", ")
             reasons.append(.init(rule: "contested", evidence: "\(keys) \(place)"))
-            return Verdict(project: nil, isContested: true, reasons: reasons, seriesInName: nil)
+            return Verdict(project: nil, isContested: true, reasons: reasons)
         }
         return Verdict(
             project: first.project,

@@ -7,6 +7,11 @@ struct Words: Sendable {
         var text: String
         /// Written with Chinese characters, kana or Hangul: no spaces part such words, so pieces of them count.
         var isUnspaced: Bool
+
+        /// Whether it counts episodes, scenes or cuts: `c012`, `ep05`, `s3e05`, `第`. Recognised text has `o` for `0`.
+        var isCounted: Bool {
+            text == "第" || text.wholeMatch(of: /(?:s[0-9]{1,2}e|ep?|s[chq]?|c|cut)[0-9o]{1,4}[a-z]?/) != nil
+        }
     }
 
     var list: [Word]
