@@ -8,6 +8,10 @@ package struct DoorsLimits: Hashable, Sendable {
     package var depth = 2
     /// Bytes of one answer that are read.
     package var bodyBytes = 1 << 20
+    /// How long one website may keep us; a server that drips its answers is left alone after that.
+    package var time = Duration.seconds(900)
+    /// How long one answer may take.
+    package var answerTime = Duration.seconds(60)
     /// Websites that are tried at a time.
     package var websites = 4
     /// Requests kept back from the survey and the checks, so that what they find can be proven.

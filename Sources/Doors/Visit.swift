@@ -20,6 +20,7 @@ package actor Visit {
     /// Whether requests were left out because the budget was used up, or the server did not answer.
     private(set) var isCutShort = false
     private var failuresInARow = 0
+    private let deadline: ContinuousClock.Instant
     private var survey: Survey?
 
     /// After so many failed requests in a row the website is left alone.
@@ -30,15 +31,18 @@ package actor Visit {
         self.gate = gate
         self.vault = vault
         self.limits = limits
+        deadline = .now + limits.time
     }
 
     /// The answer at an address of this website; nil when there was none, or no more may be asked. Redirects are not
     /// followed.
     package func get(_ address: WebAddress) async throws(DoorsError) -> Page? {
-        guard address.hasSameOrigin(as: site.address) else { return nil }
+        guard address.hasSameOrigin(as: site.address), !address.hasDisguisedDots else { return nil }
         if let page = pages[address] { return page }
         let budget = mayProve ? limits.requests : limits.requests - limits.keptForProof
-        guard requests < budget, failuresInARow < Self.failures, !Task.isCancelled else {
+        guard requests < budget, failuresInARow < Self.failures,
+            ContinuousClock.now < deadline, !Task.isCancelled
+        else {
             isCutShort = true
             return nil
         }
@@ -66,7 +70,7 @@ package actor Visit {
     }
 
     private func ask(_ address: WebAddress) async throws(DoorsError) -> Page? {
-        var exchangeLimits = ExchangeLimits(total: .seconds(120))
+        var exchangeLimits = ExchangeLimits(rateWindow: .seconds(15), total: limits.answerTime)
         exchangeLimits.contentLength = UInt64(limits.bodyBytes)
         var writer: ExchangeWriter?
         var body: [UInt8] = []
@@ -82,7 +86,9 @@ package actor Visit {
                 }
             }
             guard let sealed = try await writer?.finish(truncated: reply.truncated?.rawValue) else { return nil }
-            failuresInARow = 0
+            // Who only drips is as good as silent.
+            failuresInARow = reply.truncated == .time ? failuresInARow + 1 : 0
+            if reply.truncated == .time { isCutShort = true }
             return Page(reply, body, sealed.response)
         } catch let error as VaultError {
             throw DoorsError(.vault, "sealing GET \(address): \(error)")
@@ -106,6 +112,18 @@ package actor Visit {
         let writer = try await vault.beginExchange(head)
         try await writer.append(head: reply.rawHead)
         return writer
+    }
+}
+
+extension WebAddress {
+    /// Whether a segment is `.` or `..` once it is decoded, or holds a separator. Browsers send no such thing, and some
+    /// servers would leave their folder: what a page gives away is never made a way to climb.
+    var hasDisguisedDots: Bool {
+        path.split(separator: "/").contains { segment in
+            let name = PathName(percentEncoded: segment).bytes
+            return [[0x2e], [0x2e, 0x2e]].contains(name)
+                || name.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }
+        }
     }
 }
 

@@ -112,6 +112,25 @@ struct WebsiteTests {
         #expect(Set(outcome.websites.map(\.status)) == [403, 503])
     }
 
+    /// A certificate may name more hosts than the ledger takes of facts: the census goes on, and has the names.
+    @Test(.enabled(if: isInstalled("nginx"), "needs nginx"))
+    func certificatesOfManyNamesAreTaken() async throws {
+        try await withTemporaryFolder("certificate") { folder in
+            let names = (0..<400).map { "host-with-a-long-name-\($0).secure.zz" }
+            let files = try await certificate(for: names, in: folder)
+            let place = Endpoint(try #require(IPAddress("127.101.2.9")), 8_443)
+            let keys = "ssl_certificate \(files.certificate); ssl_certificate_key \(files.key);"
+            let block = "server { listen \(place) ssl default_server; \(keys) \(page("Many")) }"
+            try await withServers(block, listensAt: [place]) {
+                try await Workbench.running("127.101.2.9/32") { bench in
+                    let service = try #require(try await bench.census([place]).services.first)
+                    #expect(service.speaks == .https)
+                    #expect(service.facts["tls.names"]?.contains("host-with-a-long-name-7.secure.zz") == true)
+                }
+            }
+        }
+    }
+
     @Test func redirectsLinksAndCertificatesLeadOn() async throws {
         try await withTemporaryFolder("certificate") { folder in
             let files = try await certificate(for: ["secure.zz", "press.zz"], in: folder)

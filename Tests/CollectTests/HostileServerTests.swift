@@ -147,6 +147,27 @@ import Testing
         }
     }
 
+    /// Names so long that nobody could ask for them, or seal the answer, are faults of those entries alone.
+    @Test(arguments: [8_100, 16_000, 16_350, 16_383, 24_000]) func endlessNamesEndNothing(length: Int) async throws {
+        let folder = String(repeating: "d", count: min(length / 2, 8_000)) + "/"
+        let inner = String(repeating: "e", count: min(length / 2, 8_000)) + "/"
+        let name = String(repeating: "f", count: max(1, length - 1 - folder.utf8.count - inner.utf8.count))
+        let answer: Answer = { target in
+            switch target {
+            case "/": Self.listing([folder, "a.txt"])
+            case "/\(folder)": Self.listing([inner, "b.txt"])
+            case "/\(folder)\(inner)": Self.listing([name, "c.txt"])
+            default: Self.file
+            }
+        }
+        try await ScriptedServer.running(at: address, answer: answer) { server in
+            try await Notebook.with { notebook in
+                let outcome = try await notebook.collect(server.endpoint)
+                #expect(outcome.change("a.txt")?.after?.payload != nil)
+            }
+        }
+    }
+
     @Test func entriesAreLimited() async throws {
         let names = (0..<500).map { "f\($0).txt" }
         let answer: Answer = { $0 == "/" ? Self.listing(names) : Self.file }

@@ -44,6 +44,38 @@ import Testing
         }
     }
 
+    /// A server that drips its answers, or takes its time for each, is left alone, and the outcome says so.
+    @Test(arguments: [true, false]) func drippingAnswersEnd(isEndless: Bool) async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n"
+        let script: HostileServer.Script =
+            isEndless
+            ? .reply(.send(head), .drip([UInt8](repeating: 0x20, count: 100_000), pause: 10))
+            : .reply(.drip(Array("HTTP/1.1 404 Not\r\nContent-Length: 0\r\n\r\n".utf8), pause: 3))
+        try await HostileServer.running(at: address, script) { server in
+            var limits = DoorsLimits()
+            limits.answerTime = .milliseconds(isEndless ? 200 : 5_000)
+            limits.time = .milliseconds(isEndless ? 60_000 : 400)
+            let outcome = try await lookForDoors(at: server.endpoint, limits: limits)
+            #expect(outcome.doors == [])
+            #expect(outcome.completeness != .complete)
+            #expect(server.received.count <= 12)
+        }
+    }
+
+    /// What a page gives away never becomes a request that some servers would climb out of their folder for.
+    @Test func disguisedDotsAreNotAskedFor() async throws {
+        let traps = "<a href='/user/%2e%2e%2f%2e%2e/x'>u</a><script>p='/data/%2e%2e/etc/'</script>"
+        let page = "<html>\(traps)\(loginPage)</html>"
+        let answer: @Sendable (String) -> [UInt8] = { target in
+            target == "/" ? ScriptedServer.reply(body: page.utf8) : ScriptedServer.reply(404, body: "no".utf8)
+        }
+        try await ScriptedServer.running(at: address, answer: answer) { server in
+            _ = try await lookForDoors(at: server.endpoint)
+            #expect(server.requests.count > 10)
+            #expect(server.requests.allSatisfy { !$0.lowercased().contains("%2e") })
+        }
+    }
+
     @Test func everyFileIsListedAndEveryNameDocumented() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
         let files = try FileManager.default.contentsOfDirectory(

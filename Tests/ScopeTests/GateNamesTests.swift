@@ -111,6 +111,24 @@ import Wire
         }
     }
 
+    /// A server that gives a zone drop by drop keeps nobody for longer than the limit.
+    @Test func aDrippingTransferEnds() async throws {
+        let messages = 400
+        let script = HostileServer.Script { received in
+            guard received.count > 14 else { return nil }
+            let header = [received[2], received[3], 0x84, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+            let message = header + [0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 127, 0, 0, 1]
+            let framed = [0, UInt8(message.count)] + message
+            return [.drip(Array(repeatElement(framed, count: messages).joined()), pause: 2)]
+        }
+        try await HostileServer.running(at: try address("127.76.0.5"), script) { server in
+            let gate = Gate(scope: try scope("127.76.0.5-127.76.0.5"))
+            let zone = try await gate.transferZone("inside.test", from: server.endpoint, within: .milliseconds(500))
+            #expect(!zone.isComplete)
+            #expect((1..<messages).contains(zone.answers.count))
+        }
+    }
+
     @Test(.enabled(if: isInstalled("nsd"), "nsd is not installed"))
     func resolvesIntoTheScopeOnly() async throws {
         try await withNSD(at: "127.76.0.3") { server in

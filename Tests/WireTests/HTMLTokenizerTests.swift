@@ -28,6 +28,34 @@ import Wire
         #expect(tokens(page) == [.start(link), .text([0xd6, 0xd0])])
     }
 
+    /// No page makes the tokenizer hold more than its limits, whatever it is made of.
+    @Test(arguments: ["<", "< ", "<script>", "<script></script", "</", "<!", "<a ", "<a b='", "&"])
+    func endlessPiecesAreHandedOn(piece: String) {
+        var tokenizer = HTMLTokenizer()
+        var longest = 0
+        for start in [Array(piece.utf8), Array("<title>".utf8), Array("<script>".utf8)] {
+            tokenizer = HTMLTokenizer()
+            var count = 0
+            for token in tokenizer.feed(start) { count += size(token) }
+            for _ in 0..<40 {
+                for token in tokenizer.feed([UInt8](repeating: UInt8(ascii: "<"), count: 8_192)) {
+                    longest = max(longest, size(token))
+                    count += size(token)
+                }
+            }
+            let rest = tokenizer.finish().map(size)
+            #expect(rest.allSatisfy { $0 <= HTMLTokenizer.maximumTextLength + 16 })
+        }
+        #expect(longest <= HTMLTokenizer.maximumTextLength + 16)
+    }
+
+    private func size(_ token: HTMLToken) -> Int {
+        switch token {
+        case .text(let bytes), .script(let bytes): bytes.count
+        case .start, .end: 0
+        }
+    }
+
     @Test func scriptsAndTitlesHoldNoTags() {
         let page = "<script>if (a<b) '</scripty>' <a href=x></script ><TITLE>a &amp; <b></title>"
         #expect(

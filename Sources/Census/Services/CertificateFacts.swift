@@ -26,6 +26,13 @@ package enum CertificateFacts {
         return facts
     }
 
+    /// The same, each value cut to so many bytes that the ledger takes them all, however long the certificate is.
+    package static func brief(of tls: TLSFacts) -> [String: String] {
+        facts(of: tls).mapValues { String(decoding: $0.utf8.prefix(briefLength), as: UTF8.self) }
+    }
+
+    private static let briefLength = 240
+
     /// The host names that a certificate vouches for, lower case: those of its extension, and its subject's common name.
     package static func names(in der: [UInt8]) -> [String] {
         guard let certificate = try? Certificate(derEncoded: der) else { return [] }

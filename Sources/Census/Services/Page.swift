@@ -6,6 +6,8 @@ import Wire
 package struct Page: Sendable {
     /// Links of one page that are followed up.
     package static let maximumLinks = 2_000
+    /// Bytes of a page that are kept for comparing it with others; all of it lies in the vault.
+    package static let keptContent = 128 * 1024
 
     package var address: WebAddress
     package var endpoint: Endpoint
@@ -16,9 +18,10 @@ package struct Page: Sendable {
     package var location: WebAddress?
     package var title: String?
     package var software: String?
+    /// The first ``keptContent`` bytes.
     package var content: [UInt8]
-    /// Where its links lead; nothing but http and https.
-    package var links: [WebAddress]
+    /// The hosts that its links lead to, by http and https; sorted.
+    package var linkedHosts: [String]
     package var tls: TLSFacts?
     package var seal: Seal
     package var at: Timestamp
@@ -33,10 +36,11 @@ package struct Page: Sendable {
         head = reply.rawHead
         title = html.title.map { printable($0) }
         software = reply.headers.bytes(of: "Server").map { printable($0) }
-        self.content = content
+        self.content = Array(content.prefix(Self.keptContent))
         let base = html.base.flatMap(reply.address.resolving) ?? reply.address
         let references = (html.refresh.map { [$0] } ?? []) + html.links
-        links = references.prefix(Self.maximumLinks).compactMap(base.resolving).filter(\.isWeb)
+        let links = references.prefix(Self.maximumLinks).lazy.compactMap(base.resolving).filter(\.isWeb)
+        linkedHosts = Set(links.map(\.host)).sorted()
         tls = reply.tls
         self.seal = seal
         at = reply.ended

@@ -42,7 +42,7 @@ package struct PageReader: Sendable {
             endpoint: endpoint,
             request: reply.request,
             began: reply.began,
-            facts: reply.tls.map(CertificateFacts.facts) ?? [:]
+            facts: reply.tls.map(CertificateFacts.brief) ?? [:]
         )
         let writer = try await vault.beginExchange(exchange)
         try await writer.append(head: reply.rawHead)

@@ -26,7 +26,7 @@ struct NameTrail: Sendable {
             for name in page.tls?.certificateChainDER.first.map(CertificateFacts.names) ?? [] {
                 meet(name, .certificate, at: address)
             }
-            for link in page.links where link.host != front.host { meet(link.host, .link) }
+            for host in page.linkedHosts where host != front.host { meet(host, .link) }
         }
         guard case .elsewhere(let target) = front.end else { return }
         meet(target.host, .redirect, at: address)

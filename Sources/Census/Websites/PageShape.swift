@@ -3,9 +3,11 @@ import Domain
 /// What a page looks like with its own host name left out, so that two names' pages can be compared.
 struct PageShape: Hashable, Sendable {
     /// Words beyond this are counted, not compared.
-    private static let maximumWords = 20_000
+    private static let maximumWords = 4_000
 
     let status: Int
+    /// A hash of all the words, compared or not; it tells most pages apart at once.
+    let fingerprint: UInt64
     /// A hash of each word, in order; a word is a run of letters, digits and bytes above ASCII.
     let words: [UInt64]
     let count: Int
@@ -16,11 +18,12 @@ struct PageShape: Hashable, Sendable {
         let location = page.location.map { Array("\($0)".utf8) } ?? []
         let bytes = page.content + [0x0a] + location
         let name = host.map { Array($0.utf8) } ?? []
-        (words, count) = Self.words(of: bytes, without: name, limit: Self.maximumWords)
+        (words, count, fingerprint) = Self.words(of: bytes, without: name, limit: Self.maximumWords)
     }
 
-    private static func words(of bytes: [UInt8], without name: [UInt8], limit: Int) -> ([UInt64], Int) {
+    private static func words(of bytes: [UInt8], without name: [UInt8], limit: Int) -> ([UInt64], Int, UInt64) {
         var words: [UInt64] = []
+        var fingerprint = seed
         var count = 0
         var hash = seed
         var index = 0
@@ -28,6 +31,7 @@ struct PageShape: Hashable, Sendable {
             guard hash != seed else { return }
             if count < limit { words.append(hash) }
             count += 1
+            fingerprint = (fingerprint ^ hash) &* prime
             hash = seed
         }
         while index < bytes.count {
@@ -38,14 +42,15 @@ struct PageShape: Hashable, Sendable {
             }
             let byte = bytes[index]
             index += 1
-            if isWord(byte) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 } else { finish() }
+            if isWord(byte) { hash = (hash ^ UInt64(byte)) &* prime } else { finish() }
         }
         finish()
-        return (words, count)
+        return (words, count, fingerprint)
     }
 
-    /// The start of an FNV-1a hash.
+    /// The start and the prime of an FNV-1a hash.
     private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+    private static let prime: UInt64 = 0x0000_0100_0000_01b3
 
     private static func isWord(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte >= 0x80

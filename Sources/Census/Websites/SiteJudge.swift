@@ -83,7 +83,7 @@ struct SiteJudge: Sendable {
 
     private func rank(_ name: String) -> ClaimRank {
         let front = site.strangers.first ?? site.bare
-        let isLinked = front?.pages.contains { $0.links.contains { $0.host == name } } ?? false
+        let isLinked = front?.pages.contains { $0.linkedHosts.contains(name) } ?? false
         let origins = candidates[name]?.origins ?? []
         let ground: ClaimRank.Ground =
             if isLinked {

@@ -33,8 +33,14 @@ package struct HTTPRequest: Sendable {
         "content-length", "transfer-encoding", "te", "trailer", "expect", "upgrade", "accept-encoding",
     ]
 
+    /// The longest address that is asked for; the vault takes no longer one either.
+    package static let longestAddress = 16_000
+
     /// Exactly what is sent. Throws where a field or the address could smuggle anything else.
     func bytes(userAgent: String) throws(GateError) -> [UInt8] {
+        guard address.description.utf8.count <= Self.longestAddress else {
+            throw fault("the address is over \(Self.longestAddress) bytes long")
+        }
         guard Self.isVisible(address.target), Self.isVisible(address.authority) else {
             throw fault("the address holds bytes that a request may not carry")
         }
@@ -56,7 +62,7 @@ package struct HTTPRequest: Sendable {
     }
 
     private static func isVisible(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 16_384 && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
     }
 
     private static func isToken(_ text: String) -> Bool {

@@ -113,6 +113,7 @@ extension Gate {
             }
             defer { channel.close(promise: nil) }
             for _ in 0..<Self.attempts {
+                try Task.checkCancellation()
                 try await pace.wait(for: server.address)
                 meter.count {
                     $0.questions += 1

@@ -7,8 +7,12 @@ extension Gate {
     private static let maximumBytes = 32 << 20
 
     /// Asks for a whole zone (AXFR, RFC 5936). What came is returned also when the server stopped before the end, or went
-    /// over the limit of 32 MiB; then it is not complete. A refusal is a reply whose code says so.
-    package func transferZone(_ zone: String, from server: Endpoint) async throws(GateError) -> DNSReply {
+    /// over the limit of 32 MiB or of time; then it is not complete. A refusal is a reply whose code says so.
+    package func transferZone(
+        _ zone: String,
+        from server: Endpoint,
+        within limit: Duration = .seconds(120)
+    ) async throws(GateError) -> DNSReply {
         guard let name = DNSName(zone) else {
             throw GateError(.resolution("'\(zone)' is no domain name"), attempted: "transfer \(zone)")
         }
@@ -16,6 +20,7 @@ extension Gate {
         let question = DNSQuestion(name, .axfr)
         let query = question.message(id: .random(in: .min ... .max))
         let stream = try await connect(toNameServer: server)
+        let deadline = ContinuousClock.now + limit
         var messages: [(bytes: [UInt8], parsed: DNSMessage)] = []
         var isComplete = false
         do throws(GateError) {
@@ -23,7 +28,9 @@ extension Gate {
             try await stream.write([UInt8(query.count >> 8), UInt8(truncatingIfNeeded: query.count)] + query)
             var size = 0
             var authorities = 0
-            while !isComplete, messages.count < Self.maximumMessages, size < Self.maximumBytes {
+            while !isComplete, messages.count < Self.maximumMessages, size < Self.maximumBytes,
+                ContinuousClock.now < deadline
+            {
                 let next = try await message(from: stream, answering: query, question)
                 messages.append(next)
                 size += next.0.count

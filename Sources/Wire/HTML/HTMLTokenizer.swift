@@ -143,6 +143,7 @@ package struct HTMLTokenizer: Sendable {
             state = .tagName
         default:
             text.append(UInt8(ascii: "<"))
+            if text.count >= Self.maximumTextLength { flushText() }
             state = .text
             stepText(byte)
         }
@@ -224,7 +225,7 @@ package struct HTMLTokenizer: Sendable {
             text.append(byte)
             let isNext = rawMatch < closing.count && byte.lowercased == closing[rawMatch]
             rawMatch = isNext ? rawMatch + 1 : byte == UInt8(ascii: "<") ? 1 : 0
-            if rawMatch == 0, text.count >= Self.maximumTextLength { flushRaw(element) }
+            if text.count - rawMatch >= Self.maximumTextLength { flushRaw(element, keeping: rawMatch) }
         }
     }
 
@@ -265,10 +266,14 @@ package struct HTMLTokenizer: Sendable {
         text.removeAll(keepingCapacity: true)
     }
 
-    private mutating func flushRaw(_ element: RawElement) {
-        guard !text.isEmpty else { return }
-        tokens.append(element.holdsReferences ? .text(HTMLReferences.decode(text)) : .script(text))
-        text.removeAll(keepingCapacity: true)
+    /// `count` bytes at the end stay: they may be the start of the closing tag.
+    private mutating func flushRaw(_ element: RawElement, keeping count: Int = 0) {
+        let kept = Array(text.suffix(count))
+        text.removeLast(kept.count)
+        if !text.isEmpty {
+            tokens.append(element.holdsReferences ? .text(HTMLReferences.decode(text)) : .script(text))
+        }
+        text = kept
     }
 }
 
