@@ -9,6 +9,8 @@ package struct CensusSettings: Sendable {
     /// How long an answer may take once something was asked.
     package var answerWait = Duration.seconds(3)
     package var connectWait = Duration.seconds(3)
+    /// How often a connection to a port that was open a moment ago is tried, while it gives no answer.
+    package var connectAttempts = 3
     /// Open ports asked at one time.
     package var servicesAtOnce = 64
     /// Front pages asked for at one time.

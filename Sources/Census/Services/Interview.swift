@@ -55,14 +55,26 @@ package final class Interview {
     }
 
     private func connect(tls: TLSOptions?) async -> Dialogue? {
-        do {
+        // A server may take the connection and never shake hands: that is not waited for as often.
+        let attempts = tls == nil ? settings.connectAttempts : min(settings.connectAttempts, 2)
+        for _ in 0..<max(attempts, 1) {
+            switch await attempt(tls: tls) {
+            case .success(let dialogue): return dialogue
+            // Silence may be a lost packet. Everything else is told by the absence of an answer.
+            case .failure(let error): guard error.code == .timedOut else { return nil }
+            }
+        }
+        return nil
+    }
+
+    private func attempt(tls: TLSOptions?) async -> Result<Dialogue, GateError> {
+        do throws(GateError) {
             let stream = try await gate.connect(to: endpoint, tls: tls, within: settings.connectWait)
             let dialogue = Dialogue(stream, clock: gate.clock, length: settings.dialogueLength)
             dialogues.append(dialogue)
-            return dialogue
+            return .success(dialogue)
         } catch {
-            // The port was open a moment ago: what it does now is told by the absence of an answer.
-            return nil
+            return .failure(error)
         }
     }
 }

@@ -51,7 +51,7 @@ struct SweepLoop {
         self.report = report
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard poll >= 0 else { throw GateError(.local(String(cString: strerror(errno))), attempted: "sweep") }
-        targets = SweepTargets(order, attempts: max(timing.attempts, 1))
+        targets = SweepTargets(order, timing: timing)
         flights = FlightTable(capacity: concurrency)
         states = Array(repeating: State.notObserved.rawValue, count: order.count)
     }
@@ -144,8 +144,9 @@ struct SweepLoop {
 
     private mutating func settle(_ target: Int, _ result: ConnectAttempt.Result) {
         switch result {
-        case .open: states[target] = State.open.rawValue
-        case .closed: states[target] = State.closed.rawValue
+        case .open, .closed:
+            states[target] = (result == .open ? State.open : .closed).rawValue
+            done -= targets.answered(target)
         case .noAnswer, .pending, .exhausted:
             if targets.askAgain(target) { return }
             states[target] = State.noAnswer.rawValue

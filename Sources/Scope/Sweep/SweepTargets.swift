@@ -1,15 +1,25 @@
 /// What a sweep still has to ask: every target once, and those that gave no answer again, in the same order.
+///
+/// Silence is asked a second time everywhere. Where an answer came only then, packets get lost on the way, and silence
+/// there says little: that address is asked more often, on the ports already given up too.
 struct SweepTargets {
     private(set) var order: SweepOrder
     private let attempts: Int
+    private let attemptsWhereLossy: Int
     private var attempt = 1
     private var current: [UInt32] = []
     private var position = 0
     private var following: [UInt32] = []
+    /// How often a target was asked, for those that were asked again.
+    private var counts: [Int: Int] = [:]
+    /// By the address's index.
+    private var lossy: Set<Int> = []
+    private var givenUp: [Int: [UInt32]] = [:]
 
-    init(_ order: SweepOrder, attempts: Int) {
+    init(_ order: SweepOrder, timing: SweepTiming) {
         self.order = order
-        self.attempts = attempts
+        attempts = max(timing.attempts, 1)
+        attemptsWhereLossy = max(timing.attemptsWhereLossy, attempts)
     }
 
     /// The next target to ask; nil when none is due, though answers that are awaited may add some.
@@ -29,13 +39,26 @@ struct SweepTargets {
 
     /// Notes that a target gave no answer. False when it was asked often enough.
     mutating func askAgain(_ target: Int) -> Bool {
+        let address = target / order.ports.count
         let asked = counts[target, default: 1]
-        guard asked < attempts else { return false }
+        guard asked < (lossy.contains(address) ? attemptsWhereLossy : attempts) else {
+            // Kept in case the address turns out lossy. A wholly silent one never does.
+            if asked < attemptsWhereLossy { givenUp[address, default: []].append(UInt32(target)) }
+            return false
+        }
         counts[target] = asked + 1
         following.append(UInt32(target))
         return true
     }
 
-    /// How often a target was asked, for those that were asked again.
-    private var counts: [Int: Int] = [:]
+    /// Notes that a target answered. Returns how many targets given up before are asked again because of it.
+    mutating func answered(_ target: Int) -> Int {
+        guard counts.removeValue(forKey: target) != nil else { return 0 }
+        let address = target / order.ports.count
+        lossy.insert(address)
+        let revived = givenUp.removeValue(forKey: address) ?? []
+        for target in revived { counts[Int(target), default: 1] += 1 }
+        following += revived
+        return revived.count
+    }
 }
