@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Catalogue
 import Domain
+import Lab
 import Scope
 import Vault
 
@@ -39,9 +40,22 @@ extension Complaint {
         case let error as GateError: self.init(error.isRefusedByScope ? .refusedByScope : .unavailable, "\(error)")
         case let error as VaultError: self.init(.inputOutput, "\(error)")
         case let error as CatalogueError: self.init(error.code == .tooNew ? .data : .inputOutput, "\(error)")
+        case let error as LabError: self.init(Code(error.code), "\(error)")
         case is CancellationError:
             self.init(.interrupted, "interrupted; the run is marked incomplete, and the next goes on from there")
         default: self.init(.software, "\(error)")
         }
+    }
+}
+
+extension Complaint.Code {
+    fileprivate init(_ code: LabError.Code) {
+        self =
+            switch code {
+            case .badRequest: .usage
+            case .badWorld: .data
+            case .daemon, .environment: .unavailable
+            case .storage: .inputOutput
+            }
     }
 }

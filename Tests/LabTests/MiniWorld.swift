@@ -94,10 +94,11 @@ enum MiniWorld {
     static func withCountry(
         _ prefix: String,
         seed: UInt64 = 1,
+        changed: (String) -> String = { $0 },
         _ body: (Country) async throws -> Void
     ) async throws {
         let folder = FilePath("/tmp/ajar-lab-\(UUID().uuidString.prefix(8))")
-        let world = try World(parsing: text(prefix: prefix), file: "mini.toml")
+        let world = try World(parsing: changed(text(prefix: prefix)), file: "mini.toml")
         let country = try Country(world: world, seed: Seed(seed), folder: folder, ports: .raised)
         do {
             try await country.up()

@@ -19,6 +19,12 @@ struct WorldTests {
         ("host = \"web\"\ntitle = \"One\"", "host = \"nowhere\"\ntitle = \"One\"", "no host with a web server", 26),
         ("name = \"one.yy\"", "name = \"one.xx\"", "lies in no zone", 25),
         ("name = \"one.yy\"", "name = \"one;.yy\"", "lies in no zone", 25),
+        ("services = [\"ssh\"]", "services = [\"ssh\"]\nloss = 1.3", "is no share", 15),
+        ("services = [\"ssh\"]", "services = [\"ssh\"]\nloss = \"much\"", "wrong type", 15),
+        ("services = [\"ssh\"]", "services = [\"ssh\"]\ndelay-ms = 0", "0 is not 1 to 10000", 15),
+        ("services = [\"ssh\"]", "services = [\"ssh\"]\nrate-kbit = 7", "7 is not 8 to", 15),
+        ("services = [\"ssh\"]", "services = [\"ssh\"]\nsilent = 1", "wrong type", 15),
+        ("services = [\"ssh\"]", "services = [\"ssh\"]\nloss = 0.1\nsilent = true", "neither slow nor lossy", 16),
     ])
     func badWorldIsRefusedWithItsLine(old: String, new: String, message: String, line: Int) throws {
         let good = MiniWorld.text(prefix: "127.46.7")

@@ -34,14 +34,18 @@ extension Blueprint {
         )
         let servers = world.hosts.filter { $0.services.contains(.dns) }.map { Endpoint($0.address, port(of: .dns)) }
         let zones = [world.zone.origin] + zoneFiles.map(\.origin).filter { $0.hasSuffix("in-addr.arpa.") }
+        let vantage =
+            form == .loopback ? "the machine that runs the practice country" : "the practice country's observer"
+        // Where most addresses give no answer, many are waited for at one time.
+        let concurrent = form == .loopback ? 64 : 1_000
         return """
-            # The practice country \(world.name): servers on this machine's own addresses, made to be looked at.
+            # The practice country \(world.name): servers that only this machine reaches, made to be looked at.
 
             name = \(Self.quoted("The practice country \(world.name)"))
             contact = "lab@localhost"
             authority = "These servers were put up on this machine with 'ajar lab up', to be looked at in this way."
             level = "mirror"
-            vantage = "the machine that runs the practice country"
+            vantage = \(Self.quoted(vantage))
 
             names = [\(Self.quoted("*." + world.zone.origin.dropLast()))]
             zones = [\(zones.map { Self.quoted(String($0.dropLast())) }.joined(separator: ", "))]
@@ -55,7 +59,7 @@ extension Blueprint {
             [rate]
             per_address = 500
             total = 5000
-            concurrent = 64
+            concurrent = \(concurrent)
 
             """
     }

@@ -6,10 +6,14 @@ struct Blueprint: Sendable {
     let world: World
     let seed: Seed
     let ports: PortMap
+    let form: CountryForm
     /// The state folder.
     let folder: FilePath
 
     func host(named name: String) -> World.Host? { world.hosts.first { $0.name == name } }
+
+    /// Whether the host gives no answer, in this form of the country.
+    func isSilent(_ host: World.Host) -> Bool { form == .namespaces && host.conditions.isSilent }
 
     func sites(on host: World.Host) -> [World.Site] { world.sites.filter { $0.host == host.name } }
 

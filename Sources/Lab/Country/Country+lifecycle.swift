@@ -12,7 +12,7 @@ extension Country {
         try await Self.clear(folder)
         try Files.makeFolder(folder)
         try checkReach()
-        try checkFree()
+        try checkPrefix()
         progress("contents")
         try await prepareContents(progress: progress)
         progress("pages")
@@ -24,10 +24,16 @@ extension Country {
             ports: ports,
             day: nil,
             running: [],
-            files: [:]
+            files: [:],
+            network: nil
         )
         try Files.write(Array(world.source.utf8), to: folder.appending("world.toml"))
+        if form == .namespaces {
+            progress("network")
+            state.network = try await raiseNetwork()
+        }
         try save(state)
+        for remark in remarks(state) { progress(remark) }
         progress("servers")
         try await show(world.firstDay, &state)
     }
@@ -67,13 +73,14 @@ extension Country {
         for daemon in wanted where !state.running.contains(where: { $0.name == daemon.name }) {
             let run = blueprint.runFolder(daemon.name)
             try write(daemon, to: run)
-            let running = try await launcher.start(daemon, in: run)
+            let running = try await launcher.start(daemon, in: run, of: state.network?.country)
             state.running.append(running)
             started.append((daemon, running, run))
         }
         state.day = day
         try save(state)
-        try await launcher.awaitReady(started)
+        try await launcher.awaitReady(started, in: state.network?.country)
+        if let network = state.network { try await admitHosts(on: day, in: network) }
     }
 
     private func write(_ daemon: Daemon, to run: FilePath) throws(LabError) {
@@ -127,7 +134,12 @@ extension Country {
         }
     }
 
-    private func checkFree() throws(LabError) {
+    /// Whether the country's addresses can be used: they are this machine's own and free, or in a network of their own.
+    private func checkPrefix() throws(LabError) {
+        guard form == .loopback else { return }
+        guard blueprint.needsLocalRouting else {
+            throw LabError(.badWorld, "\(world.prefix) lies outside 127.0.0.0/8, and so needs --netns")
+        }
         let ports = ListeningPorts.read().endpoints.filter { world.prefix.contains($0.address) }.sorted()
         if let first = ports.first {
             throw LabError(.environment, "another program listens on \(first); is another country up?")

@@ -7,7 +7,7 @@ extension Country {
     package static func open(_ folder: FilePath) throws(LabError) -> Country {
         let state = try loadState(folder)
         let world = try World.load(from: folder.appending("world.toml"))
-        return try Country(world: world, seed: state.seed, folder: folder, ports: state.ports)
+        return try Country(world: world, seed: state.seed, folder: folder, ports: state.ports, form: state.form)
     }
 
     /// The state of this country; an error when it is not up.

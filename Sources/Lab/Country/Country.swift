@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 package import SystemPackage
 
-/// The practice country: real servers on loopback addresses, decided by a world and a seed.
+/// The practice country: real servers on addresses of this machine alone, decided by a world and a seed.
 ///
 /// Everything lies in one state folder. One process at a time may change a country; a lock file sees to it.
 package struct Country: Sendable {
@@ -12,8 +12,9 @@ package struct Country: Sendable {
     /// Absolute.
     package let folder: FilePath
     package let ports: PortMap
+    package let form: CountryForm
 
-    var blueprint: Blueprint { Blueprint(world: world, seed: seed, ports: ports, folder: folder) }
+    var blueprint: Blueprint { Blueprint(world: world, seed: seed, ports: ports, form: form, folder: folder) }
 
     var launcher: Launcher { Launcher(folder: folder) }
 
@@ -34,7 +35,8 @@ package struct Country: Sendable {
         world: World,
         seed: Seed,
         folder: FilePath,
-        ports: PortMap = geteuid() == 0 ? .usual : .raised
+        ports: PortMap = geteuid() == 0 ? .usual : .raised,
+        form: CountryForm = .loopback
     ) throws(LabError) {
         guard folder.isAbsolute, folder.string.utf8.count <= 60, folder.string.utf8.allSatisfy(Self.isPlain) else {
             throw LabError(
@@ -47,6 +49,7 @@ package struct Country: Sendable {
         self.seed = seed
         self.folder = folder
         self.ports = ports
+        self.form = form
     }
 
     /// Paths go into the daemons' configuration files, unquoted.

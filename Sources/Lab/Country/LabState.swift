@@ -19,6 +19,10 @@ package struct LabState: Codable, Sendable {
     package var running: [Running]
     /// The files of the data folder as they lie there.
     package var files: [PathName: Placement]
+    /// The network that the country has for itself; nil on the loopback interface.
+    package var network: CountryNetwork?
+
+    package var form: CountryForm { network == nil ? .loopback : .namespaces }
 
     /// A file as it lies in the data folder.
     package struct Placement: Hashable, Codable, Sendable {

@@ -4,11 +4,14 @@ import SystemPackage
 
 extension Launcher {
     /// Waits until daemons listen; one that dies, or takes longer than 15 seconds, is an error with its last words.
-    func awaitReady(_ started: [(daemon: Daemon, running: LabState.Running, run: FilePath)]) async throws(LabError) {
+    func awaitReady(
+        _ started: [(daemon: Daemon, running: LabState.Running, run: FilePath)],
+        in namespace: NetworkNamespace? = nil
+    ) async throws(LabError) {
         let deadline = ContinuousClock.now + .seconds(15)
         var waiting = started
         while true {
-            let ports = ListeningPorts.read(of: waiting.first?.running.process)
+            let ports = ListeningPorts.read(of: namespace?.keeper ?? waiting.first?.running.process)
             waiting.removeAll { item in
                 item.daemon.listens.allSatisfy(ports.endpoints.contains)
                     && (item.daemon.socket.map { Files.exists(item.run.appending($0)) } ?? true)

@@ -14,23 +14,29 @@ struct Launcher: Sendable {
     /// Marks every process of the country in its environment, so that a lost record loses no process.
     static let mark: Environment.Key = "AJAR_LAB"
 
+    /// Where programs are looked for.
+    static let path = "/usr/sbin:/usr/bin:/sbin:/bin"
+
     let folder: FilePath
 
     /// Starts a daemon whose files are written. It has not yet begun to listen when this returns.
-    func start(_ daemon: Daemon, in run: FilePath) async throws(LabError) -> LabState.Running {
+    func start(
+        _ daemon: Daemon,
+        in run: FilePath,
+        of namespace: NetworkNamespace? = nil
+    ) async throws(LabError) -> LabState.Running {
         let identity = run.appending("outer.pid")
         try Files.remove(identity)
         let script = "echo $$ >\"$1\"; log=\"$2\"; shift 2; exec \"$@\" </dev/null >>\"$log\" 2>&1"
         let arguments =
             ["--fork", "sh", "-c", script, "sh", identity.string, run.appending("log").string]
-            + Self.confinement + daemon.command
+            + (namespace?.entering([]) ?? []) + Self.confinement + daemon.command
         do {
             let result = try await Subprocess.run(
                 .name("setsid"),
                 arguments: Arguments(arguments),
                 environment: .custom([
-                    Self.mark: folder.string, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8",
-                    "TZ": "UTC",
+                    Self.mark: folder.string, "PATH": Self.path, "LC_ALL": "C.UTF-8", "TZ": "UTC",
                 ]),
                 workingDirectory: run,
                 output: .discarded,
@@ -44,7 +50,7 @@ struct Launcher: Sendable {
         } catch {
             throw LabError(.daemon, "would not start: \(error)", at: daemon.name)
         }
-        let process = try await Self.identity(in: identity, of: daemon)
+        let process = try await Self.identity(in: identity, of: daemon.name)
         return LabState.Running(name: daemon.name, host: daemon.host, process: process, listens: daemon.listens)
     }
 
@@ -61,7 +67,7 @@ struct Launcher: Sendable {
         ]
     }
 
-    private static func identity(in path: FilePath, of daemon: Daemon) async throws(LabError) -> Int32 {
+    static func identity(in path: FilePath, of name: String) async throws(LabError) -> Int32 {
         let deadline = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < deadline {
             if let text = FileManager.default.contents(atPath: path.string),
@@ -71,7 +77,7 @@ struct Launcher: Sendable {
             }
             try await pause()
         }
-        throw LabError(.daemon, "did not start within 10 seconds", at: daemon.name)
+        throw LabError(.daemon, "did not start within 10 seconds", at: name)
     }
 
     static func pause() async throws(LabError) {

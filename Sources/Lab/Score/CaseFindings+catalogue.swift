@@ -6,6 +6,9 @@ extension CaseFindings {
     package init(_ catalogue: Catalogue) throws(CatalogueError) {
         let runs = try catalogue.runs(of: .census).filter { $0.completeness == .complete }
         censusDays = Array(Set(runs.map(\.started.day))).sorted()
+        let sweeps = try catalogue.latestSweeps()
+        silent = sweeps.reduce(AddressSet()) { $0.union($1.noAnswer) }
+            .subtracting(sweeps.reduce(AddressSet()) { $0.union($1.open).union($1.closed) })
         services = try catalogue.services().map { ($0.value.endpoint, $0.value.speaks) }
         websites = try catalogue.websites().map { ($0.value.name, $0.value.endpoint) }
         doors = try catalogue.doors().map { ($0.value.kind, $0.value.address, $0.value.endpoint) }

@@ -76,6 +76,8 @@ package struct CaseFindings: Sendable {
 
     /// The days on which a census ran to its end.
     package var censusDays: [Day] = []
+    /// Addresses that gave no answer on any port, the last time that each was tried.
+    package var silent = AddressSet()
     package var services: [(endpoint: Endpoint, speaks: ServiceProtocol)] = []
     package var websites: [(name: String, endpoint: Endpoint)] = []
     package var doors: [(kind: DoorKind, address: WebAddress, endpoint: Endpoint)] = []

@@ -70,7 +70,9 @@ package struct Score: Codable, Sendable {
         world = truth.world
         seed = truth.seed
         let scored = ScoredCase(findings: findings, truth: truth)
-        rows = scored.censusRows + scored.doorRows + scored.collectRows + scored.readingRows + scored.traceRows
+        rows =
+            scored.censusRows + scored.silenceRows + scored.doorRows + scored.collectRows + scored.readingRows
+            + scored.traceRows
     }
 
     /// The score as a table for a terminal.

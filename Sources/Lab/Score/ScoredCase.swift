@@ -34,6 +34,21 @@ struct ScoredCase {
         ]
     }
 
+    /// Which addresses gave no answer on the day of the last census: none that has a service, and all others.
+    var silenceRows: [Score.Row] {
+        guard let block = truth.silentElsewhere, let day = findings.censusDays.last else { return [] }
+        let answering = truth.services.filter { $0.days.include(day) }.map(\.endpoint.address)
+        let silent = AddressSet([block]).subtracting(AddressSet(addresses: answering))
+        return [
+            Score.Row(
+                "census",
+                "silent addresses",
+                truth: Set(silent.addresses.map(\.description)),
+                found: Set(findings.silent.addresses.map(\.description))
+            )
+        ]
+    }
+
     var doorRows: [Score.Row] {
         [
             Score.Row(

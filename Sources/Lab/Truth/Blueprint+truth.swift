@@ -7,7 +7,7 @@ extension Blueprint {
 
     /// Every TCP service of the world, whatever the day.
     var trueServices: [LabTruth.Service] {
-        world.hosts.flatMap { host in
+        world.hosts.filter { !isSilent($0) }.flatMap { host in
             let web =
                 host.web == nil
                 ? [] : webPorts(of: host).map { (ports.port($0.port), $0.usesTLS ? ServiceProtocol.https : .http) }
@@ -20,14 +20,17 @@ extension Blueprint {
     }
 
     var trueWebsites: [LabTruth.Website] {
-        world.sites.compactMap { site in
+        heardSites.compactMap { site in
             guard let host = host(named: site.host), let endpoint = endpoint(of: site) else { return nil }
             return LabTruth.Website(name: site.label(on: host.address), endpoint: endpoint, days: days(of: host))
         }
     }
 
+    /// The sites whose host answers.
+    var heardSites: [World.Site] { world.sites.filter { site in !(host(named: site.host).map(isSilent) ?? true) } }
+
     var trueDoors: [LabTruth.Door] {
-        let sites = world.sites.compactMap { site -> LabTruth.Door? in
+        let sites = heardSites.compactMap { site -> LabTruth.Door? in
             guard let endpoint = endpoint(of: site), var address = webAddress(of: site) else { return nil }
             switch site.kind {
             case .storage: address.target = homePath
@@ -37,7 +40,7 @@ extension Blueprint {
             let kind: DoorKind = site.kind == .storage ? .dataFolder : .listing
             return LabTruth.Door(kind: kind, address: address, endpoint: endpoint)
         }
-        let open = world.hosts.filter(\.isOpen).flatMap { host in
+        let open = world.hosts.filter { $0.isOpen && !isSilent($0) }.flatMap { host in
             host.services.compactMap { service -> LabTruth.Door? in
                 let endpoint = Endpoint(host.address, port(of: service))
                 switch service {
@@ -62,7 +65,7 @@ extension Blueprint {
     }
 
     var trueDecoys: [LabTruth.Decoy] {
-        world.sites.compactMap { site in
+        heardSites.compactMap { site in
             guard let address = webAddress(of: site), let why = site.kind.reasonAgainst else { return nil }
             return LabTruth.Decoy(address: address, why: why)
         }

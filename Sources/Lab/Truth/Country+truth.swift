@@ -21,7 +21,8 @@ extension Country {
             sources: sources(through: shown, daily),
             projects: world.storage.projects,
             storage: daily.contents.truth,
-            visitors: try visitors(on: shown, daily)
+            visitors: try visitors(on: shown, daily),
+            silentElsewhere: form == .namespaces ? world.prefix : nil
         )
     }
 
@@ -32,7 +33,7 @@ extension Country {
 
     private func sources(through last: Day, _ daily: DailyFiles) -> [SourceTruth] {
         var found: [SourceTruth] = []
-        for site in world.sites {
+        for site in blueprint.heardSites {
             guard let endpoint = blueprint.endpoint(of: site), let root = blueprint.webAddress(of: site) else {
                 continue
             }

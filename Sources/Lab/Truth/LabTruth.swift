@@ -55,6 +55,8 @@ package struct LabTruth: Codable, Sendable {
     /// Everything about the storage server's files, over all days.
     package var storage: StorageTruth?
     package var visitors: VisitorTruth?
+    /// The block in which every address without a service gives no answer; nil where such addresses refuse.
+    package var silentElsewhere: CIDR?
 
     package init(
         world: String,
@@ -68,7 +70,8 @@ package struct LabTruth: Codable, Sendable {
         sources: [SourceTruth],
         projects: [Project],
         storage: StorageTruth?,
-        visitors: VisitorTruth?
+        visitors: VisitorTruth?,
+        silentElsewhere: CIDR? = nil
     ) {
         self.world = world
         self.seed = seed
@@ -82,6 +85,7 @@ package struct LabTruth: Codable, Sendable {
         self.projects = projects
         self.storage = storage
         self.visitors = visitors
+        self.silentElsewhere = silentElsewhere
     }
 }
 

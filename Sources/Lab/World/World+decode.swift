@@ -47,6 +47,9 @@ extension World.Zone: Decodable {
 extension World.Host: Decodable {
     private enum CodingKeys: String, CodingKey {
         case name, address, web, services, days, fallback
+        case silent, loss
+        case delay = "delay-ms"
+        case rate = "rate-kbit"
         case isNamed = "named"
         case isOpen = "open"
     }
@@ -60,6 +63,12 @@ extension World.Host: Decodable {
         isNamed = try values.decodeIfPresent(Bool.self, forKey: .isNamed) ?? true
         isOpen = try values.decodeIfPresent(Bool.self, forKey: .isOpen) ?? false
         fallback = try values.decodeIfPresent(String.self, forKey: .fallback)
+        conditions = Conditions(
+            isSilent: try values.decodeIfPresent(Bool.self, forKey: .silent) ?? false,
+            delay: try values.whole(.delay, 1...10_000, "milliseconds") ?? 0,
+            lossPercent: try values.percent(.loss, 1...90) ?? 0,
+            rate: try values.whole(.rate, 8...10_000_000, "kilobits a second")
+        )
         days = try (values.decodeIfPresent([String].self, forKey: .days) ?? []).map { text in
             let ends = text.components(of: "..").map { Day($0) }
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last, ends.count <= 2 else {
@@ -105,6 +114,32 @@ extension KeyedDecodingContainer {
             )
         }
         return value
+    }
+
+    /// Decodes a whole number of a range; nil where the key is absent.
+    fileprivate func whole(_ key: Key, _ allowed: ClosedRange<Int>, _ unit: String) throws -> Int? {
+        guard let number = try decodeIfPresent(Int.self, forKey: key) else { return nil }
+        guard allowed.contains(number) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: self,
+                debugDescription: "\(number) is not \(allowed.lowerBound) to \(allowed.upperBound) \(unit)"
+            )
+        }
+        return number
+    }
+
+    /// Decodes a share such as 0.2 as whole hundredths; nil where the key is absent.
+    fileprivate func percent(_ key: Key, _ allowed: ClosedRange<Int>) throws -> Int? {
+        guard let share = try decodeIfPresent(Double.self, forKey: key) else { return nil }
+        guard (0...1).contains(share), allowed.contains(Int((share * 100).rounded())) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: self,
+                debugDescription: "\(share) is no share from 0.01 to 0.9"
+            )
+        }
+        return Int((share * 100).rounded())
     }
 
     /// Decodes one of a closed list of words.

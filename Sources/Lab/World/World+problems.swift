@@ -46,6 +46,10 @@ extension World {
         if !prefix.contains(host.address) {
             found.append(Problem(path: path("address"), message: "\(host.address) lies outside \(prefix)"))
         }
+        let conditions = host.conditions
+        if conditions.isSilent, conditions != .init(isSilent: true) {
+            found.append(Problem(path: path("silent"), message: "a silent host is neither slow nor lossy"))
+        }
         if let fallback = host.fallback, !sites.contains(where: { $0.name == fallback && $0.host == host.name }) {
             found.append(Problem(path: path("fallback"), message: "'\(fallback)' is no site of this host"))
         }

@@ -72,6 +72,7 @@ extension World {
         package var isOpen: Bool
         /// The site that answers to unknown names, by its name; nil answers 404.
         package var fallback: String?
+        package var conditions: Conditions
 
         package func isPresent(on day: Day) -> Bool { days.isEmpty || days.contains { $0.contains(day) } }
     }

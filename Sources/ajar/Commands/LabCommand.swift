@@ -11,8 +11,8 @@ struct LabCommand: AsyncParsableCommand {
         commandName: "lab",
         abstract: "A practice country of real servers with a known truth.",
         subcommands: [
-            Up.self, DayCommand.self, LabDays.self, LabGiven.self, Status.self, TruthCommand.self, ScoreCommand.self,
-            Down.self,
+            Up.self, DayCommand.self, LabDays.self, LabGiven.self, Status.self, LabRun.self, TruthCommand.self,
+            ScoreCommand.self, Down.self,
         ]
     )
 
@@ -36,12 +36,13 @@ struct LabCommand: AsyncParsableCommand {
         }
 
         /// The country that the options describe.
-        func described() throws -> Country {
+        func described(_ form: CountryForm) throws -> Country {
             try Country(
                 world: try World.load(from: world.map { FilePath($0) }),
                 seed: Seed(seed),
                 folder: folder.lexicallyNormalized(),
-                ports: geteuid() == 0 && !raisedPorts ? .usual : .raised
+                ports: geteuid() == 0 && !raisedPorts ? .usual : .raised,
+                form: form
             )
         }
 
@@ -52,10 +53,16 @@ struct LabCommand: AsyncParsableCommand {
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Put the country up on its first day.")
         @OptionGroup var place: Place
+        @Flag(help: "Give the country a network namespace of its own, so that addresses can be silent (needs root).")
+        var netns = false
 
         func run() async throws {
-            let country = try place.described()
+            let country = try place.described(netns ? .namespaces : .loopback)
             try await country.up { print($0) }
+            if netns {
+                let state = place.state.map { " --state \($0)" } ?? ""
+                print("it can be looked at from its observer's network alone: ajar lab run\(state) -- ajar census")
+            }
             print("\(country.world.name) is up; a case can be made from \(country.folder)/scope.toml")
         }
     }
