@@ -37,6 +37,16 @@ import Testing
         #expect(pairs.map(\.note.text) == ["第一条说明文字"])
     }
 
+    @Test func seesWhichWayAPictureIsWritten() {
+        let pairs = NotePairing.pairs(in: [
+            line("폭발이 너무 느림. 줄일것.", x: 100, y: 100), line("爆炸太慢,整体压缩。", x: 100, y: 136),
+            line("이것은 통과. 고치지 말것.", x: 101, y: 174), line("这条通过,不用再修。", x: 100, y: 210),
+        ])
+        #expect(pairs.map(\.note.text) == ["爆炸太慢,整体压缩。", "这条通过,不用再修。"])
+        #expect(pairs.map(\.translation.text) == ["폭발이 너무 느림. 줄일것.", "이것은 통과. 고치지 말것."])
+        #expect(pairs.map(\.reason) == ["directly above", "directly above"])
+    }
+
     @Test func joinsBrokenLines() {
         let pairs = NotePairing.pairs(in: [
             line("头型偏大,请按人设缩小约10%,", x: 100, y: 100), line("脖子同步调整。", x: 101, y: 128),
@@ -87,7 +97,8 @@ import Testing
         let pairs = NotePairing.pairs(in: [
             cell("内容", "Plan!B4"), cell("내용", "Plan!C4"), cell("备注", "Plan!H4"), cell("비고", "Plan!I4"),
             cell("海鸥飞过码头上空", "Plan!B5"), cell("갈매기가 부두우를 날아간다", "Plan!C5"),
-            cell("包的带子画到另一边了。", "Plan!H6"), cell("가방끈을 반대쪽에 그렸음.", "Plan!I6"),
+            cell("返修,见说明", "Plan!D5"), cell("다시 수정, 설명 참고", "Plan!E5"), cell("包的带子画到另一边了。", "Plan!H6"),
+            cell("가방끈을 반대쪽에 그렸음.", "Plan!I6"),
         ])
         #expect(pairs.map(\.note.text) == ["包的带子画到另一边了。"])
         #expect(pairs.first?.note.place == "Plan!H6")

@@ -82,8 +82,8 @@ struct Needle: Hashable, Sendable {
     private func isCounted(in list: [Words.Word]) -> Bool {
         guard words.count < list.count else { return false }
         return (0..<list.count - words.count).contains { start in
-            list[start + words.count].isCounted
-                && list[start..<start + words.count].elementsEqual(words) { $0.text == $1 }
+            list[start..<start + words.count].elementsEqual(words) { $0.text == $1 }
+                && list[start + words.count].isCounted
         }
     }
 

@@ -2,13 +2,15 @@ import Domain
 
 /// Pairs notes in a picture with their translation by where they stand.
 enum DrawnPairs {
-    /// Directly below with a like left edge, or directly beside: the nearest texts pair first, each text once.
-    /// What is left pairs only when one note and one translation are left.
+    /// One hand writes one way: in a picture the translation stands below its note, or above it, or beside. The way
+    /// that pairs the most counts; the nearest texts pair first, each text once. What is left pairs only when one note
+    /// and one translation are left.
     static func pairs(in lines: [Reading]) -> [NotePair] {
         let blocks = TextBlock.blocks(of: lines)
         let notes = blocks.filter { $0.reading.language == "zho-Hans" }
         let translations = blocks.filter { $0.reading.language == "kor" }
-        var found = nearest(notes, translations)
+        let ways = Way.allCases.map { nearest(notes, translations, $0) }
+        var found = ways.max { ($0.count, $1.apart) < ($1.count, $0.apart) } ?? []
         let left = notes.indices.filter { index in !found.contains { $0.note == index } }
         let over = translations.indices.filter { index in !found.contains { $0.translation == index } }
         if let note = left.first, let translation = over.first, left.count == 1, over.count == 1,
@@ -21,45 +23,56 @@ enum DrawnPairs {
         }
     }
 
-    private struct Match {
+    /// Where the translation stands.
+    fileprivate enum Way: String, CaseIterable {
+        // The first of equals wins, and below is where it stands most often.
+        case below = "directly below"
+        case above = "directly above"
+        case beside = "side by side"
+    }
+
+    fileprivate struct Match {
         var note: Int
         var translation: Int
         var reason: String
+        /// In pixels.
+        var distance = 0
     }
 
-    private static func nearest(_ notes: [TextBlock], _ translations: [TextBlock]) -> [Match] {
-        var candidates: [(distance: Int, match: Match)] = []
+    private static func nearest(_ notes: [TextBlock], _ translations: [TextBlock], _ way: Way) -> [Match] {
+        var candidates: [Match] = []
         for (index, note) in notes.enumerated() {
             for (other, translation) in translations.enumerated() {
-                guard let (distance, reason) = neighbourhood(note, translation) else { continue }
-                candidates.append((distance, Match(note: index, translation: other, reason: reason)))
+                guard let distance = distance(note, translation, way) else { continue }
+                candidates.append(
+                    Match(note: index, translation: other, reason: way.rawValue, distance: distance)
+                )
             }
         }
         var matches: [Match] = []
-        for (_, match) in candidates.sorted(by: { $0.distance < $1.distance })
+        for match in candidates.sorted(by: { $0.distance < $1.distance })
         where !matches.contains(where: { $0.note == match.note || $0.translation == match.translation }) {
             matches.append(match)
         }
         return matches
     }
 
-    /// How far apart two texts are in pixels, and in which way they belong together; nil where they do not.
-    private static func neighbourhood(_ first: TextBlock, _ second: TextBlock) -> (Int, String)? {
+    /// How far apart two texts are in pixels if they belong together in this way; nil where they do not.
+    private static func distance(_ first: TextBlock, _ second: TextBlock, _ way: Way) -> Int? {
         let (note, translation) = (first.region, second.region)
         let height = max(first.rowHeight, second.rowHeight)
-        let below = translation.y - (note.y + note.height)
-        let above = note.y - (translation.y + translation.height)
-        let edges = abs(note.x - translation.x)
-        if edges <= height * 2, (-height / 3...height).contains(below) { return (max(0, below), "directly below") }
-        // The translation above its note is rarer, so it counts as further off.
-        if edges <= height * 2, (-height / 3...height / 2).contains(above) {
-            return (max(0, above) + height, "directly above")
+        let hasLikeEdges = abs(note.x - translation.x) <= height * 2
+        switch way {
+        case .below:
+            let gap = translation.y - (note.y + note.height)
+            return hasLikeEdges && (-height / 3...height).contains(gap) ? max(0, gap) : nil
+        case .above:
+            let gap = note.y - (translation.y + translation.height)
+            return hasLikeEdges && (-height / 3...height).contains(gap) ? max(0, gap) : nil
+        case .beside:
+            let gap = max(note.x, translation.x) - min(note.x + note.width, translation.x + translation.width)
+            return abs(note.y - translation.y) <= height / 2 && (0...height * 3).contains(gap) ? gap : nil
         }
-        let beside = max(note.x, translation.x) - min(note.x + note.width, translation.x + translation.width)
-        if abs(note.y - translation.y) <= height / 2, (0...height * 3).contains(beside) {
-            return (beside, "side by side")
-        }
-        return nil
     }
 
     /// Whether two texts that stand apart can say the same: neither is a word or two, and no number speaks against it.
@@ -73,4 +86,9 @@ enum DrawnPairs {
 
 extension String {
     var letterCount: Int { unicodeScalars.count { $0.properties.isAlphabetic } }
+}
+
+extension [DrawnPairs.Match] {
+    /// All distances together, in pixels.
+    fileprivate var apart: Int { reduce(0) { $0 + $1.distance } }
 }

@@ -5,10 +5,10 @@ import Domain
 /// Where the headings of a sheet say which columns are for remarks, only these are read: a scene's title in two
 /// languages is no note. Elsewhere a sentence and the sentence in the next column are paired.
 enum SheetPairs {
-    /// The words that head a column of remarks, in the region's languages.
-    static let headings = [
-        "备注", "備註", "備考", "意见", "意見", "修改", "修正", "返修", "说明", "說明", "注意", "비고", "의견", "수정", "설명", "주의",
-        "지적", "notes", "note", "remarks", "remark", "comments", "comment", "corrections", "correction", "retake",
+    /// What the heading of a column of remarks ends with, in the region's languages.
+    static let headings = ["备注", "備註", "備考", "意见", "意見", "说明", "說明", "注意", "비고", "의견", "설명", "주의", "지적"]
+    static let latinHeadings: Set<String> = [
+        "note", "notes", "remark", "remarks", "comment", "comments", "correction", "corrections",
     ]
     /// A heading is a word or two, not a sentence.
     private static let headingLength = 16
@@ -20,23 +20,18 @@ enum SheetPairs {
 
     private static func pairs(inSheet cells: [Cell]) -> [NotePair] {
         let rows = Dictionary(grouping: cells) { $0.row }.sorted { $0.key < $1.key }.map(\.value)
-        var remarkColumns: Set<Int> = []
-        return rows.flatMap { row -> [NotePair] in
-            let headed = row.filter { isHeading($0.reading.value) }
-            if !headed.isEmpty {
-                remarkColumns = Set(headed.map(\.column))
-                return []
-            }
-            return remarkColumns.isEmpty ? neighbours(in: row) : remarks(in: row, remarkColumns)
+        // Only the first such row: further down the same words are somebody's remark.
+        guard let head = rows.firstIndex(where: { $0.contains { isHeading($0.reading.value) } }) else {
+            return rows.flatMap(neighbours)
         }
+        let columns = Set(rows[head].filter { isHeading($0.reading.value) }.map(\.column))
+        return rows[(head + 1)...].flatMap { remarks(in: $0, columns) }
     }
 
     private static func isHeading(_ text: String) -> Bool {
-        let text = text.lowercased()
         guard text.count <= headingLength else { return false }
-        return text.split { $0 == "/" || $0.isWhitespace || $0 == "(" || $0 == ")" }.contains {
-            headings.contains(String($0))
-        }
+        let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+        return words.contains { word in latinHeadings.contains(word) || headings.contains(where: word.hasSuffix) }
     }
 
     private static func remarks(in row: [Cell], _ columns: Set<Int>) -> [NotePair] {
