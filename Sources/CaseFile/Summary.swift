@@ -46,7 +46,7 @@ struct Summary {
     }
 
     private static func silence(_ section: SourceSection) -> Claim? {
-        guard let silence = section.rhythm.silenceSince, let last = section.rhythm.lastUpdate,
+        guard let silence = section.rhythm.silenceSince, let last = section.rhythm.lastUpdate?.inSeconds,
             let after = last.notAfter, let exhibit = section.lastListing
         else { return nil }
         let from = last.notBefore.map { "after \($0) and " } ?? ""

@@ -15,6 +15,9 @@ package struct TimeBounds: Hashable, Codable, Sendable {
         self.init(notBefore: instant, notAfter: instant)
     }
 
+    /// Widened to whole seconds, for people: what held within the bounds still does.
+    package var inSeconds: TimeBounds { TimeBounds(notBefore: notBefore?.roundedDown, notAfter: notAfter?.roundedUp) }
+
     package func contains(_ instant: Timestamp) -> Bool {
         (notBefore.map { $0 <= instant } ?? true) && (notAfter.map { instant <= $0 } ?? true)
     }

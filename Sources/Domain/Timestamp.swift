@@ -20,6 +20,12 @@ package struct Timestamp: Hashable, Sendable {
         (microseconds - (microseconds < 0 ? 999_999 : 0)) / 1_000_000
     }
 
+    /// The last whole second that is not later.
+    package var roundedDown: Timestamp { Timestamp(seconds: seconds) }
+
+    /// The first whole second that is not earlier.
+    package var roundedUp: Timestamp { self == roundedDown ? self : roundedDown.adding(seconds: 1) }
+
     package func adding(seconds: Int64) -> Timestamp {
         Timestamp(microseconds: microseconds + seconds * 1_000_000)
     }

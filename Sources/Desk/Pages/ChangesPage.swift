@@ -41,8 +41,8 @@ struct ChangesPage: Page {
             Line(
                 kind: change.kind.rawValue,
                 path: change.path.display,
-                notBefore: change.when.notBefore?.description ?? "unknown",
-                notAfter: change.when.notAfter?.description ?? "unknown",
+                notBefore: change.when.inSeconds.notBefore?.description ?? "unknown",
+                notAfter: change.when.inSeconds.notAfter?.description ?? "unknown",
                 reason: (change.reason ?? "").shown,
                 payload: (change.after ?? change.before)?.payload?.description
             )

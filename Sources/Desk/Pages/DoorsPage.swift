@@ -38,7 +38,7 @@ struct DoorsPage: Page {
                 address: "\(door.value.address)",
                 kind: door.value.kind.rawValue,
                 website: door.value.website,
-                seen: "\(door.firstSeen) to \(door.lastSeen)",
+                seen: "\(door.firstSeen.day) to \(door.lastSeen.day)",
                 isGone: !door.isPresent,
                 steps: door.value.proof.map { step in
                     Step(
@@ -46,7 +46,7 @@ struct DoorsPage: Page {
                         address: "\(step.address)",
                         status: step.status,
                         shows: step.shows.shown,
-                        at: "\(step.at)",
+                        at: "\(step.at.roundedDown)",
                         payload: step.seal.payload?.description
                     )
                 }

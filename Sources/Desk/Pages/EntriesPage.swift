@@ -27,6 +27,8 @@ struct EntriesPage: Page {
     var count: Int
     var entries: [Line]
     var page: Int
+    /// What the links to other pages add to their query, so that search and filter stay.
+    var query: String
     var previous: Int?
     var next: Int?
 
@@ -52,6 +54,8 @@ struct EntriesPage: Page {
         let pages = max(1, (found.count + Self.pageSize - 1) / Self.pageSize)
         let current = min(max(1, page), pages)
         self.page = current
+        let choices = [("search", search), ("project", project ?? "")]
+        query = choices.filter { !$0.1.isEmpty }.map { "&\($0)=\(PathName(bytes: $1.utf8))" }.joined()
         previous = current > 1 ? current - 1 : nil
         next = current < pages ? current + 1 : nil
         entries = found.dropFirst((current - 1) * Self.pageSize).prefix(Self.pageSize).map { entry, identification in

@@ -40,7 +40,7 @@ struct OverviewPage: Page {
             let rhythm = try catalogue.rhythm(of: source.base)
             return SourceLine(
                 address: "\(source.base)",
-                lastUpdate: rhythm.lastUpdate?.notAfter.map { "no later than \($0)" } ?? "none seen",
+                lastUpdate: rhythm.lastUpdate?.inSeconds.notAfter.map { "no later than \($0)" } ?? "none seen",
                 silence: rhythm.silenceSince?.description
             )
         }
@@ -61,8 +61,8 @@ struct RunLine: Sendable {
     init(_ run: Run) {
         id = "\(run.id)"
         stage = run.stage.rawValue
-        started = "\(run.started)"
-        ended = run.ended?.description ?? ""
+        started = "\(run.started.roundedDown)"
+        ended = run.ended?.roundedUp.description ?? ""
         clock = run.clockWasSimulated ? "simulated" : "system"
         switch run.completeness {
         case .complete: state = "complete"

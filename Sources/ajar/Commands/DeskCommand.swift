@@ -2,7 +2,9 @@ import ArgumentParser
 import CaseFile
 import Desk
 import Domain
+import Glibc
 import Hummingbird
+import Logging
 import Scope
 import Vault
 
@@ -29,12 +31,18 @@ struct DeskCommand: AsyncParsableCommand {
             clock: options.caseClock
         )
         let token = Token()
+        var logger = Logger(label: "ajar.desk")
+        // The one line that matters is the address.
+        logger.logLevel = .warning
         let application = Application(
             router: desk.router(token: token),
             configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "ajar"),
             onServerRunning: { channel in
                 print("http://127.0.0.1:\(channel.localAddress?.port ?? 0)/?token=\(token.text)")
-            }
+                // A program that reads the address from a pipe waits for it.
+                fflush(nil)
+            },
+            logger: logger
         )
         try await application.runService()
         await vault.close()
