@@ -53,5 +53,5 @@ struct MapPicture {
 
 extension AddressMap.State {
     /// The state as a style class: words joined by hyphens.
-    var className: String { rawValue.split(separator: " ").joined(separator: "-") }
+    var className: String { rawValue.split { !$0.isLetter }.joined(separator: "-") }
 }

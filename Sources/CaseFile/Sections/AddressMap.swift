@@ -6,8 +6,10 @@ package struct AddressMap: Sendable, Encodable {
     package enum State: String, Codable, CaseIterable, Sendable {
         /// At least one service is open now.
         case open
-        /// A service was open earlier, and later looks did not find it.
-        case gone
+        /// A service was open earlier; the host refuses its ports now.
+        case closedNow = "open earlier, closed now"
+        /// A service was open earlier, and nothing answers now: it may be gone, or out of our reach.
+        case silentNow = "open earlier, no answer now"
         /// It refused every port asked: something is there.
         case closed
         case noAnswer = "no answer"
@@ -42,11 +44,17 @@ package struct AddressMap: Sendable, Encodable {
         let closed = sweeps.reduce(AddressSet()) { $0.union($1.closed) }
         let silent = sweeps.reduce(AddressSet()) { $0.union($1.noAnswer) }
         cells = addresses.addresses.prefix(Self.maximumCells).map { address in
+            let wasOpen = ever.contains(address)
             let state: State =
-                openNow[address] != nil
-                ? .open
-                : ever.contains(address)
-                    ? .gone : closed.contains(address) ? .closed : silent.contains(address) ? .noAnswer : .notObserved
+                if openNow[address] != nil {
+                    .open
+                } else if closed.contains(address) {
+                    wasOpen ? .closedNow : .closed
+                } else if silent.contains(address) {
+                    wasOpen ? .silentNow : .noAnswer
+                } else {
+                    .notObserved
+                }
             return Cell(
                 address: address,
                 state: state,
