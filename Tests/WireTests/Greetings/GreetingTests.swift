@@ -130,6 +130,9 @@ import Wire
     @Test func controlCharactersAreVisible() {
         #expect(printable([0x61, 0x1b, 0x5b, 0x32]) == "a\\x1b[2")
         #expect(printable([0xff, 0x62]) == "\\xffb")
+        // A command of eight-bit terminals, and a turn of the writing's direction.
+        #expect(printable(Array("a\u{9b}2Jb".utf8)) == "a\\xc2\\x9b2Jb")
+        #expect(printable(Array("x\u{202e}gpj".utf8)) == "x\\xe2\\x80\\xaegpj")
         #expect(printable(Array("中".utf8)) == "中")
     }
 
