@@ -11,6 +11,9 @@ package final class Interview {
     package private(set) var dialogues: [Dialogue] = []
     /// What came back, on connections of the gate's own, in place of an answer.
     private var overheard: [Transcript] = []
+    /// The first fault of this machine (no descriptors, no memory) that kept a connection from coming about: then the
+    /// server's silence says nothing of the server.
+    package private(set) var fault: GateError?
     private let gate: Gate
     private var open: Dialogue?
 
@@ -74,6 +77,7 @@ package final class Interview {
             dialogues.append(dialogue)
             return .success(dialogue)
         } catch {
+            if case .local = error.code { fault = fault ?? error }
             return .failure(error)
         }
     }

@@ -27,6 +27,7 @@ struct ServiceFinder: Sendable {
         await interview.end()
         let transcript = interview.transcripts
         let seal = try await self.seal(transcript, of: endpoint, at: at)
+        let own = interview.fault.map { [Fault(what: "not asked as it should have been: \($0)")] } ?? []
         guard let finding else {
             let banner = transcript.lazy.map(\.opening).first { !$0.isEmpty } ?? []
             let sighting = ServiceSighting(
@@ -37,7 +38,7 @@ struct ServiceFinder: Sendable {
                 seal: seal,
                 at: at
             )
-            return Found(sighting: sighting)
+            return Found(sighting: sighting, faults: own)
         }
         let sighting = ServiceSighting(
             endpoint: endpoint,
@@ -47,7 +48,7 @@ struct ServiceFinder: Sendable {
             seal: finding.seal ?? seal,
             at: at
         )
-        let faults = try await certificateFaults(of: finding, at: endpoint)
+        let faults = try await own + certificateFaults(of: finding, at: endpoint)
         return Found(sighting: sighting, front: finding.front, faults: faults)
     }
 

@@ -10,16 +10,17 @@ struct SweepTargets {
     private var current: [UInt32] = []
     private var position = 0
     private var following: [UInt32] = []
-    /// How often a target was asked, for those that were asked again.
-    private var counts: [Int: Int] = [:]
+    /// How often each target was asked, for those that were asked again, else zero. A byte each, for there may be a
+    /// hundred million of them, and all silent.
+    private var counts: [UInt8] = []
     /// By the address's index.
     private var lossy: Set<Int> = []
     private var givenUp: [Int: [UInt32]] = [:]
 
     init(_ order: SweepOrder, timing: SweepTiming) {
         self.order = order
-        attempts = max(timing.attempts, 1)
-        attemptsWhereLossy = max(timing.attemptsWhereLossy, attempts)
+        attempts = min(max(timing.attempts, 1), Int(UInt8.max))
+        attemptsWhereLossy = min(max(timing.attemptsWhereLossy, attempts), Int(UInt8.max))
     }
 
     /// The next target to ask; nil when none is due, though answers that are awaited may add some.
@@ -40,24 +41,26 @@ struct SweepTargets {
     /// Notes that a target gave no answer. False when it was asked often enough.
     mutating func askAgain(_ target: Int) -> Bool {
         let address = target / order.ports.count
-        let asked = counts[target, default: 1]
+        if counts.isEmpty { counts = Array(repeating: 0, count: order.count) }
+        let asked = max(Int(counts[target]), 1)
         guard asked < (lossy.contains(address) ? attemptsWhereLossy : attempts) else {
             // Kept in case the address turns out lossy. A wholly silent one never does.
             if asked < attemptsWhereLossy { givenUp[address, default: []].append(UInt32(target)) }
             return false
         }
-        counts[target] = asked + 1
+        counts[target] = UInt8(asked + 1)
         following.append(UInt32(target))
         return true
     }
 
     /// Notes that a target answered. Returns how many targets given up before are asked again because of it.
     mutating func answered(_ target: Int) -> Int {
-        guard counts.removeValue(forKey: target) != nil else { return 0 }
+        guard !counts.isEmpty, counts[target] > 0 else { return 0 }
+        counts[target] = 0
         let address = target / order.ports.count
         lossy.insert(address)
         let revived = givenUp.removeValue(forKey: address) ?? []
-        for target in revived { counts[Int(target), default: 1] += 1 }
+        for target in revived { counts[Int(target)] = max(counts[Int(target)], 1) + 1 }
         following += revived
         return revived.count
     }
