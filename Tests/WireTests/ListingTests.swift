@@ -35,6 +35,13 @@ import Wire
     ]
     private static let firstTime = Timestamp(seconds: 1_705_310_000)
 
+    /// Captures of the awkward folder that the contract goes over.
+    private static let captures = ["nginx", "apache-table", "apache-pre", "apache-plain", "lighttpd"]
+    /// Formats that leave out what begins with a dot.
+    private static let hiding: Set = ["nginx", "lighttpd"]
+    /// Formats that show neither times nor sizes.
+    private static let bare: Set = ["apache plain"]
+
     @Test(arguments: [
         ("nginx", "nginx", "/awkward/"), ("nginx-inexact", "nginx", "/inexact/awkward/"),
         ("apache-table", "apache table", "/awkward/"), ("apache-pre", "apache pre", "/pre/awkward/"),
@@ -46,14 +53,13 @@ import Wire
         #expect(listing.isComplete)
         #expect(listing.unusable == 0)
         #expect(listing.outside == 0)
-        // nginx and lighttpd hide what begins with a dot.
-        let isHiding = format != "apache table" && format != "apache pre" && format != "apache plain"
+        let isHiding = Self.hiding.contains(format)
         let shown = Self.files.filter { !(isHiding && $0.name.first == UInt8(ascii: ".")) }
         let rows = Dictionary(uniqueKeysWithValues: listing.rows.map { ($0.name.bytes, $0) })
         #expect(Set(rows.keys) == Set(shown.map(\.name) + Self.folders))
         #expect(Set(listing.rows.filter(\.isFolder).map(\.name.bytes)) == Set(Self.folders))
         for (index, file) in Self.files.enumerated() {
-            guard format != "apache plain", let row = rows[file.name] else { continue }
+            guard !Self.bare.contains(format), let row = rows[file.name] else { continue }
             let time = Self.firstTime.adding(seconds: Int64(index) * 86_461)
             #expect(row.size?.contains(file.length) == true, "\(row.name) \(row.shown)")
             #expect(row.time?.bounds.contains(time) == true, "\(row.name) \(row.shown)")
@@ -86,7 +92,7 @@ import Wire
     }
 
     /// A page cut off anywhere is either no listing, or one that knows that it is not whole.
-    @Test(arguments: ["nginx", "apache-table", "apache-pre", "apache-plain", "lighttpd"])
+    @Test(arguments: captures)
     func cutPagesAreNotWhole(file: String) throws {
         let bytes = try page(file)
         let end = try #require(
@@ -150,10 +156,12 @@ import Wire
         let files = try FileManager.default.contentsOfDirectory(atPath: sources.path)
             .filter { $0.hasSuffix("Listing.swift") && $0 != "Listing.swift" }.map { String($0.dropLast(6)) }
         #expect(Set(files) == Set(listingFormats.map { "\(type(of: $0))" }))
+        let manual = try String(contentsOf: sources.appending(path: "../../../docs/collect.md"), encoding: .utf8)
+        for format in listingFormats { #expect(manual.contains("`\(format.name)`"), "docs/collect.md") }
     }
 
     @Test func survivesGarbage() throws {
-        var pages = try ["nginx", "apache-table", "apache-pre", "apache-plain", "lighttpd"].map(page)
+        var pages = try Self.captures.map(page)
         for index in pages.indices {
             for _ in 0..<40 {
                 let place = Int.random(in: 0..<pages[index].count)
