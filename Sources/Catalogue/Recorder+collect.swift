@@ -4,7 +4,15 @@ import GRDB
 extension Recorder {
     func apply(_ outcome: CollectOutcome, in database: Database) throws {
         let source = outcome.source
-        let known = try Row.fetchOne(database, sql: "SELECT state FROM source WHERE base = ?", arguments: [source.base])
+        // A large source is collected in several jobs of one run: together they are the first look.
+        let earlier = try Int.fetchOne(
+            database,
+            sql: """
+                SELECT 1 FROM collection JOIN job ON job.id = collection.job
+                WHERE collection.source = ? AND job.run <> ? LIMIT 1
+                """,
+            arguments: [source.base, outcome.run]
+        )
         try database.execute(
             sql: """
                 INSERT INTO source (base, endpoint, kind, state) VALUES (?, ?, ?, ?)
@@ -19,13 +27,23 @@ extension Recorder {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                outcome.job, source.base, known == nil, outcome.completeness == .complete, outcome.state,
+                outcome.job, source.base, earlier == nil, outcome.completeness == .complete, outcome.state,
                 outcome.during.notBefore, outcome.during.notAfter, updates, JSONText(outcome.counts).text,
                 JSONText(outcome.listings).text,
             ]
         )
         for change in outcome.changes { try record(change, of: outcome, in: database) }
+        for late in outcome.lateBytes { try record(late, of: outcome, in: database) }
         try insert(outcome.faults, of: outcome.job, in: database)
+    }
+
+    private func record(_ late: LateBytes, of outcome: CollectOutcome, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE entry SET payload = ?, version = ?, job = ? WHERE source = ? AND path = ?",
+            arguments: [
+                late.version.payload, JSONText(late.version).text, outcome.job, outcome.source.base, late.path,
+            ]
+        )
     }
 
     private func record(_ change: EntryChange, of outcome: CollectOutcome, in database: Database) throws {

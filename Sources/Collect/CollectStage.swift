@@ -38,6 +38,7 @@ package struct CollectStage: Stage {
             completeness: mirror.shortfall.map(Completeness.incomplete) ?? .complete,
             state: digest,
             changes: mirror.changes.sorted { $0.path < $1.path },
+            lateBytes: mirror.lateBytes.sorted { $0.path < $1.path },
             counts: mirror.counts,
             listings: mirror.listings,
             faults: mirror.faults,

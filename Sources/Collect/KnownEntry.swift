@@ -14,12 +14,36 @@ struct KnownEntry: Codable, Hashable, Sendable {
     var seen: Timestamp
     /// When it was found to be gone; nil while it is there.
     var removed: TimeBounds?
-    /// A change that was seen but not yet told, because the bytes were still to be read when the run ended.
-    var owed: OwedChange?
+    /// What few entries have; empty or one. A list, because an empty one takes no room in each of a million entries.
+    var seldom: [Seldom] = []
     /// For a folder: when the last look began that brought its whole listing.
     var looked: Timestamp?
     /// For a folder: the format of that listing.
     var format: String?
+
+    /// What only entries have that the last run left unfinished.
+    struct Seldom: Codable, Hashable, Sendable {
+        /// A change that was seen but not yet told, because the bytes were still to be read when the run ended.
+        var owed: OwedChange?
+        /// The beginning of its bytes, where a reading broke off that can be gone on with.
+        var partial: PartialBody?
+    }
+
+    /// A change that is still to be told.
+    var owed: OwedChange? {
+        get { seldom.first?.owed }
+        set { keep(Seldom(owed: newValue, partial: partial)) }
+    }
+
+    /// The beginning of its bytes.
+    var partial: PartialBody? {
+        get { seldom.first?.partial }
+        set { keep(Seldom(owed: owed, partial: newValue)) }
+    }
+
+    private mutating func keep(_ rest: Seldom) {
+        seldom = rest == Seldom() ? [] : [rest]
+    }
 
     var isFolder: Bool { path.bytes.last == UInt8(ascii: "/") || path.bytes.isEmpty }
     var isLive: Bool { removed == nil }

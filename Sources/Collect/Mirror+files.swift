@@ -37,7 +37,8 @@ extension Mirror {
             purpose = .telling(OwedChange(kind: kind, when: since, before: known?.version))
         }
         let address = job.source.base.with(row.target)
-        let task = BodyTask(path: path, address: address, row: row, seen: look.began, purpose: purpose)
+        var task = BodyTask(path: path, address: address, row: row, seen: look.began, purpose: purpose)
+        if let partial = known?.partial, partial.shown == row.shown { task.partial = partial }
         if wantsBody(task, known) { add(task) } else { settle(task, row.version) }
     }
 
@@ -61,22 +62,20 @@ extension Mirror {
     }
 
     mutating func take(_ read: BodyRead, of task: BodyTask) {
-        switch read {
+        counts.bodyBytes += read.received
+        switch read.end {
         case .read(let version):
-            counts.bodyBytes += version.seal?.length ?? 0
             if case .rereading = task.purpose { counts.reread += 1 }
             noteLength(of: version, task)
             settle(task, version)
-        case .failed(let reason, let seal):
+        case .failed(let reason, let seal), .unreached(let reason, let seal):
             faults.append(Fault(what: "could not read: \(reason)", address: task.address, seal: seal))
             settleUnread(task, reason)
-        case .unreached(let reason):
-            faults.append(Fault(what: "could not read: \(reason)", address: task.address))
-            settleUnread(task, reason)
-        case .interrupted:
-            fallShort("interrupted")
+        case .unfinished(let reason):
+            fallShort(reason)
             owe(task)
         }
+        state.change(task.path) { $0.partial = read.partial }
     }
 
     /// Writes down what is known now, and tells the change if there is one.
@@ -97,10 +96,8 @@ extension Mirror {
                 version
             )
         case .completing:
-            guard version.payload != nil else { return }
-            let when = TimeBounds(notBefore: nil, notAfter: version.readAt)
-            let reason = "its bytes were read for the first time"
-            tell(task.path, OwedChange(kind: .changed, when: when, before: before, reason: reason), version)
+            // Nothing changed: the bytes only came later than the entry.
+            if version.payload != nil { lateBytes.append(LateBytes(path: task.path, version: version)) }
         }
     }
 

@@ -30,7 +30,7 @@ extension Mirror {
         let lastLook = earlier?.looked ?? task.notBefore
         var present: Set<PathName> = []
         var isCut = !listing.isComplete
-        for row in listing.rows {
+        for row in listing.rows where canBeAskedFor(row) {
             guard counts.entries < job.limits.entries else {
                 fallShort("the limit of \(job.limits.entries) entries a run was reached")
                 isCut = true
@@ -101,10 +101,19 @@ extension Mirror {
             let what = "\(listing.outside) links lead outside the folder, and are not followed"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
+        let long = listing.rows.count { !canBeAskedFor($0) }
+        if long > 0 {
+            let what = "\(long) rows have addresses that are too long to be asked for"
+            faults.append(Fault(what: what, address: task.address, seal: look.seal))
+        }
         if listing.unusable > 0 {
             let what = "\(listing.unusable) rows have names that no file can have"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
+    }
+
+    private func canBeAskedFor(_ row: ListingRow) -> Bool {
+        row.target.utf8.count + job.source.base.authority.utf8.count + 16 <= HTTPRequest.longestAddress
     }
 
     /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.

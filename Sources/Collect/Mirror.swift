@@ -27,6 +27,7 @@ struct Mirror {
 
     var state: SourceState
     var changes: [EntryChange] = []
+    var lateBytes: [LateBytes] = []
     var counts = CollectCounts()
     var listings: [Seal] = []
     var faults: [Fault] = []
@@ -56,14 +57,17 @@ struct Mirror {
     mutating func walk() async throws {
         countSamples()
         folders = [FolderTask(path: PathName(bytes: []), address: job.source.base, notBefore: nil, above: [])]
-        let (fetch, endpoint, limits) = (fetch, job.source.endpoint, job.limits)
+        let (fetch, endpoint) = (fetch, job.source.endpoint)
         try await withThrowingTaskGroup(of: Done.self) { group in
             var running = 0
             while true {
                 if Task.isCancelled { stop("interrupted") }
-                while running < max(1, limits.connections), let work = nextWork() {
+                while running < max(1, job.limits.connections), let work = nextWork() {
                     running += 1
-                    group.addTask { try await Self.run(work, fetch, endpoint, limits) }
+                    var limits = job.limits
+                    // What a body of this run may still take.
+                    limits.runBytes -= min(limits.runBytes, counts.bodyBytes)
+                    group.addTask { [limits] in try await Self.run(work, fetch, endpoint, limits) }
                 }
                 guard let done = try await group.next() else { return }
                 running -= 1
@@ -82,7 +86,8 @@ struct Mirror {
     ) async throws -> Done {
         switch work {
         case .folder(let task): .folder(task, try await fetch.list(task, at: endpoint, upTo: limits.listingBytes))
-        case .body(let task): .body(task, try await fetch.read(task, at: endpoint, upTo: limits.fileBytes))
+        case .body(let task):
+            .body(task, try await fetch.read(task, at: endpoint, upTo: limits.fileBytes, budget: limits.runBytes))
         case .absence(let task): .absence(try await fetch.confirm(task, at: endpoint))
         }
     }
@@ -172,11 +177,12 @@ extension FolderLook.Finding {
 }
 
 extension BodyRead {
+    /// Whether the server answered; nil where that was not seen.
     fileprivate var reach: Bool? {
-        switch self {
+        switch end {
         case .read, .failed: true
         case .unreached: false
-        case .interrupted: nil
+        case .unfinished: nil
         }
     }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How long collection waits for a server that says it is busy (429, 503).
+/// How long collection waits for a server: one that says it is busy (429, 503), and one that is slow.
 package struct Patience: Hashable, Sendable {
     /// Times that one address is asked again.
     package var retries = 2
@@ -10,7 +10,14 @@ package struct Patience: Hashable, Sendable {
     package var unnamedWait: Duration = .seconds(2)
     /// All waits of one job together.
     package var budget: Duration = .seconds(300)
-    /// Connections that fail one after another before the server counts as silent.
+    /// Bytes of a large file that are asked for at one time, where the server lets the rest be asked for: what a process
+    /// that is killed has lost of it.
+    package var pieceBytes: UInt64 = 1 << 30
+    /// How long one answer may take.
+    package var answerTime: Duration = .seconds(3_600)
+    /// Over how long the slowest bearable rate of an answer (1 KiB a second) is averaged.
+    package var rateWindow: Duration = .seconds(60)
+    /// Connections that fail, or only drip, one after another before the server counts as silent.
     package var failures = 8
 
     package init() {}

@@ -30,18 +30,22 @@ struct SealedFetch: Sendable {
 
     /// Asks; a busy server is asked again as long as there is patience. Content is handed on as it comes.
     ///
-    /// `begin` is called before each try, so that what an earlier try brought can be dropped.
+    /// `begin` is called before each try, so that what an earlier try brought can be dropped. After `piece` bytes of a body
+    /// whose rest can be asked for the answer is cut; so it is, where the task is cancelled, behind what has come.
     func get(
         _ address: WebAddress,
         at endpoint: Endpoint,
         upTo limit: UInt64,
+        headers: [(name: String, value: String)] = [],
+        piece: UInt64 = .max,
         begin: () -> Void = {},
         receive: ([UInt8]) -> Void = { _ in }
     ) async throws -> Result<Answer, GateError> {
         var tries = 0
         while true {
             begin()
-            let result = try await once(address, at: endpoint, upTo: limit, receive: receive)
+            let request = HTTPRequest(.get, address, at: endpoint, headers: headers)
+            let result = try await once(request, upTo: limit, piece, receive)
             guard case .success(let answer) = result, answer.reply.status == 429 || answer.reply.status == 503,
                 tries < patience.retries, let wait = wait(after: answer.reply), waits.take(wait)
             else { return result }
@@ -61,36 +65,78 @@ struct SealedFetch: Sendable {
         return .seconds(seconds)
     }
 
+    /// Thrown by us when a piece is long enough.
+    private struct PieceEnd: Error {}
+
+    /// An answer while it comes.
+    private struct Arrival {
+        var writer: ExchangeWriter
+        var reply: HTTPReply
+        var length: UInt64 = 0
+
+        /// Whether what came is worth keeping when no more comes: the rest can then be asked for.
+        var canBeGoneOnWith: Bool {
+            length > 0 && [200, 206].contains(reply.status) && reply.strongValidator != nil
+        }
+    }
+
     private func once(
-        _ address: WebAddress,
-        at endpoint: Endpoint,
+        _ request: HTTPRequest,
         upTo limit: UInt64,
-        receive: ([UInt8]) -> Void
+        _ piece: UInt64,
+        _ receive: ([UInt8]) -> Void
     ) async throws -> Result<Answer, GateError> {
-        var limits = ExchangeLimits()
-        limits.contentLength = limit
-        let request = HTTPRequest(.get, address, at: endpoint)
-        var writer: ExchangeWriter?
+        var arrival: Arrival?
         do {
-            let reply = try await gate.exchange(request, limits: limits) { part in
+            let reply = try await gate.exchange(request, limits: limits(upTo: limit)) { part in
                 switch part {
-                case .head(let reply): writer = try await begin(reply)
+                case .head(let reply): arrival = Arrival(writer: try await begin(reply), reply: reply)
                 case .body(let raw, let content):
-                    try await writer?.append(raw: raw, content: content)
+                    try await arrival?.writer.append(raw: raw, content: content)
+                    arrival?.length += UInt64(content.count)
                     receive(content)
+                    if let arrival, arrival.length >= piece, arrival.canBeGoneOnWith { throw PieceEnd() }
                 }
             }
-            guard let writer else { return .failure(GateError(.closed, attempted: "GET \(address)")) }
-            let sealed = try await writer.finish(truncated: reply.truncated?.rawValue)
-            return .success(Answer(reply: reply, response: sealed.response))
-        } catch let error as GateError {
-            await writer?.abandon()
-            return .failure(error)
+            guard let arrival else { return .failure(GateError(.closed, attempted: "GET \(request.address)")) }
+            return .success(try await seal(arrival, as: reply))
         } catch let error as VaultError {
-            throw CollectError(.vault, "sealing GET \(address): \(error)")
+            throw CollectError(.vault, "sealing GET \(request.address): \(error)")
         } catch {
-            await writer?.abandon()
-            return .failure(GateError(.cancelled, attempted: "GET \(address)"))
+            return try await seal(arrival, cutBy: error, request)
+        }
+    }
+
+    private func limits(upTo limit: UInt64) -> ExchangeLimits {
+        var limits = ExchangeLimits(rateWindow: patience.rateWindow, total: patience.answerTime)
+        limits.contentLength = limit
+        return limits
+    }
+
+    private func seal(_ arrival: Arrival, as reply: HTTPReply) async throws(VaultError) -> Answer {
+        let sealed = try await arrival.writer.finish(truncated: reply.truncated?.rawValue)
+        return Answer(reply: reply, response: sealed.response)
+    }
+
+    /// What ended an answer early: a piece that is long enough, a cancellation, or a fault.
+    private func seal(
+        _ arrival: Arrival?,
+        cutBy error: any Error,
+        _ request: HTTPRequest
+    ) async throws -> Result<Answer, GateError> {
+        let fault = error as? GateError ?? GateError(.cancelled, attempted: "GET \(request.address)")
+        guard let arrival else { return .failure(fault) }
+        guard arrival.canBeGoneOnWith, error is PieceEnd || fault.code == .cancelled else {
+            await arrival.writer.abandon()
+            return .failure(fault)
+        }
+        var reply = arrival.reply
+        reply.truncated = .length
+        reply.ended = gate.clock.now()
+        do {
+            return .success(try await seal(arrival, as: reply))
+        } catch {
+            throw CollectError(.vault, "sealing GET \(request.address): \(error)")
         }
     }
 

@@ -109,6 +109,18 @@ package struct EntryChange: Hashable, Codable, Sendable {
     }
 }
 
+/// An entry whose bytes were read for the first time at a later look than the one that told of it. Nothing changed.
+package struct LateBytes: Hashable, Codable, Sendable {
+    /// The path below the source's base.
+    package var path: PathName
+    package var version: EntryVersion
+
+    package init(path: PathName, version: EntryVersion) {
+        self.path = path
+        self.version = version
+    }
+}
+
 /// What collection is asked.
 package struct CollectJob: Codable, Sendable {
     package var id: JobID
@@ -141,7 +153,8 @@ package struct CollectLimits: Hashable, Codable, Sendable {
     /// Folders below one another.
     package var depth = 32
     package var folders = 100_000
-    package var entries = 2_000_000
+    /// Memory grows with them, by 2 to 3 KiB each.
+    package var entries = 1_000_000
     /// Bytes of one file.
     package var fileBytes: UInt64 = 64 << 30
     /// Bytes of all files of one run.
@@ -179,6 +192,8 @@ package struct CollectOutcome: Codable, Sendable {
     /// The source's state after this run, sealed: the `previous` of the next job.
     package var state: Digest
     package var changes: [EntryChange]
+    /// No changes: entries that were known, and whose bytes are known now as well.
+    package var lateBytes: [LateBytes]
     package var counts: CollectCounts
     /// Seals of the listings this run read.
     package var listings: [Seal]
@@ -192,6 +207,7 @@ package struct CollectOutcome: Codable, Sendable {
         completeness: Completeness,
         state: Digest,
         changes: [EntryChange],
+        lateBytes: [LateBytes] = [],
         counts: CollectCounts,
         listings: [Seal],
         faults: [Fault],
@@ -203,6 +219,7 @@ package struct CollectOutcome: Codable, Sendable {
         self.completeness = completeness
         self.state = state
         self.changes = changes
+        self.lateBytes = lateBytes
         self.counts = counts
         self.listings = listings
         self.faults = faults

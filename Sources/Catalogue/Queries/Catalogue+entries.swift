@@ -84,8 +84,13 @@ extension Catalogue {
 
     /// What the updates of a source did, from its complete looks.
     package func rhythm(of source: WebAddress) throws(CatalogueError) -> UpdateRhythm {
-        let looks = try collections(of: source).filter(\.isComplete)
-        return UpdateRhythm(looks: looks.map { .init(at: $0.ended, updates: $0.isFirst ? nil : $0.updates) })
+        let collections = try collections(of: source)
+        // The jobs of one run are one look, of which the last is complete.
+        let updates = Dictionary(grouping: collections, by: \.run).mapValues { $0.reduce(0) { $0 + $1.updates } }
+        let looks = collections.filter(\.isComplete).map { look in
+            UpdateRhythm.Look(at: look.ended, updates: look.isFirst ? nil : updates[look.run])
+        }
+        return UpdateRhythm(looks: looks)
     }
 
     /// The entries of a source, or of all, by source and path.
