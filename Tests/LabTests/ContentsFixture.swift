@@ -1,31 +1,14 @@
 import Domain
 import Foundation
-import SystemPackage
-import TOMLKit
 
 @testable import Lab
 
 /// Worlds to test the storage server's contents with.
 enum ContentsFixture {
-    private struct Part: Decodable {
-        var storage: StorageWorld
-        var log: AccessLogWorld
-
-        enum CodingKeys: String, CodingKey {
-            case storage
-            case log = "access-log"
-        }
-    }
-
     /// The tables of the shipped world.
     static func shipped() throws -> (storage: StorageWorld, log: AccessLogWorld) {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/Lab/Worlds/storage-part.toml")
-        let part = try TOMLDecoder(strictDecoding: true).decode(
-            Part.self,
-            from: String(contentsOf: file, encoding: .utf8)
-        )
-        return (part.storage, part.log)
+        let world = try World.load()
+        return (world.storage, world.accessLog)
     }
 
     static let firstDay = Day(number: 19_730)

@@ -9,8 +9,10 @@ extension Country {
     ///
     /// `progress` is called with a few words about each part of the work.
     package func up(progress: @Sendable (String) -> Void = { _ in }) async throws(LabError) {
-        try await Self.clear(folder)
         try Files.makeFolder(folder)
+        let lock = try StateLock(folder)
+        defer { lock.release() }
+        try await Self.end(folder)
         try checkReach()
         try checkPrefix()
         progress("contents")
@@ -43,6 +45,8 @@ extension Country {
         guard (world.firstDay...world.lastDay).contains(day) else {
             throw LabError(.badRequest, "\(day) is not in \(world.firstDay) to \(world.lastDay)")
         }
+        let lock = try StateLock(folder)
+        defer { lock.release() }
         var state = try loadState()
         try await show(day, &state)
     }
@@ -54,6 +58,13 @@ extension Country {
 
     /// Does what ``down()`` does for whatever country is, or was before a crash, in a folder.
     package static func clear(_ folder: FilePath) async throws(LabError) {
+        // Where the folder was taken away, its servers may still run.
+        let lock = Files.exists(folder) ? try StateLock(folder) : nil
+        defer { lock?.release() }
+        try await end(folder)
+    }
+
+    private static func end(_ folder: FilePath) async throws(LabError) {
         // Not the recorded numbers: they may be another's by now, and a crash may have come before the record.
         try await Launcher.end(Launcher(folder: folder).marked())
         for name in ["run", "sites", "applications", "lab.json", "world.toml"] {
