@@ -48,6 +48,8 @@ import Testing
                 for dialogue in interview.dialogues {
                     #expect(dialogue.transcript.received.count <= Self.impatient.dialogueLength)
                 }
+                // The kernel takes a connection before the server does.
+                try await wait(for: "\(name) to be seen by the server") { server.connections > 0 }
                 return (finding, server.connections)
             }
         }
