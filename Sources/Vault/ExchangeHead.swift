@@ -31,6 +31,18 @@ package struct ExchangeHead: Sendable {
         self.facts = facts
         self.prior = prior
     }
+
+    /// Whether the address and the facts, as they are escaped there, leave a leaf the room it needs for all else.
+    var fitsLeaf: Bool {
+        let target = WARCHeader.target(address.description).utf8.count
+        let facts = facts.reduce(0) { $0 + Self.escapedLength($1.key) + Self.escapedLength($1.value) + 6 }
+        return target + facts <= EntryBundle.longestEntry - 4_096
+    }
+
+    /// The length of a text in JSON, at most.
+    private static func escapedLength(_ text: String) -> Int {
+        text.utf8.reduce(0) { $0 + ($1 < 0x20 || $1 == 0x7f ? 6 : $1 == 0x22 || $1 == 0x5c ? 2 : 1) }
+    }
 }
 
 /// An exchange whose every byte is durable.

@@ -66,7 +66,8 @@ package final class Vault: Sendable {
     /// Begins to take in an exchange. Nothing is sealed until the writer's `finish`.
     package func beginExchange(_ exchange: ExchangeHead) async throws(VaultError) -> ExchangeWriter {
         guard exchange.address.description.utf8.count <= WARCHeader.longestTarget,
-            exchange.facts.reduce(0, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= ExchangeHead.longestFacts
+            exchange.facts.reduce(0, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= ExchangeHead.longestFacts,
+            exchange.fitsLeaf
         else { throw VaultError(.tooLong, "seal an exchange whose address or facts are too long") }
         return ExchangeWriter(scribe: try writer(), exchange: exchange, limits: limits, clock: clock)
     }

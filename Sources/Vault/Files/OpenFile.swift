@@ -19,13 +19,17 @@ final class OpenFile: Sendable {
         self.path = path
         let flags =
             switch purpose {
-            case .reading: O_RDONLY
+            // Whoever puts a pipe in a file's place must not make its reader wait for ever.
+            case .reading: O_RDONLY | O_NONBLOCK
             case .changing: O_RDWR
             case .changingOrMaking: O_RDWR | O_CREAT
             case .making: O_RDWR | O_CREAT | O_EXCL
             }
         descriptor = Glibc.open(path, flags | O_CLOEXEC | O_NOFOLLOW, permissions)
         guard descriptor >= 0 else { throw VaultError.last("open", path) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw VaultError.last("look at", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw VaultError(.damaged, "open what is no file", path: path) }
     }
 
     deinit { Glibc.close(descriptor) }

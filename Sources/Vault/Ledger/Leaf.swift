@@ -38,6 +38,9 @@ struct Leaf: Codable, Hashable, Sendable {
 
     /// Where a WARC record lies, and what its header was.
     struct Place: Codable, Hashable {
+        /// The most bytes of a WARC header: the longest target, percent-encoded, twice, and the other fields.
+        static let longestHeader = 1 << 18
+
         /// The number of the segment.
         var segment: UInt32
         var offset: UInt64
@@ -97,6 +100,19 @@ struct Leaf: Codable, Hashable, Sendable {
             throw VaultError(.damaged, "read leaf \(number): \(error)")
         }
         guard self.number == number else { throw VaultError(.damaged, "find leaf \(number): it says \(self.number)") }
+        guard isPossible else { throw VaultError(.damaged, "read leaf \(number): no record can lie where it says") }
+    }
+
+    /// Whether its numbers can be reckoned with. Leaves that no checkpoint covers may have been written by anybody.
+    private var isPossible: Bool {
+        if let payload, payload.head < 0 || payload.head > Int32.max { return false }
+        guard let place else { return true }
+        let (end, overflows) = place.offset.addingReportingOverflow(place.length)
+        guard !overflows, end <= UInt64(Int64.max), (0...Place.longestHeader).contains(place.header) else {
+            return false
+        }
+        let around = UInt64(place.header + Segment.recordEnd.count)
+        return place.length >= around && place.length - around >= UInt64(payload?.head ?? 0)
     }
 
     init(_ kind: Kind, at: Timestamp) {

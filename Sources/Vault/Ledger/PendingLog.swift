@@ -35,6 +35,9 @@ struct PendingLog {
 
     /// Makes leaves durable; they may be acknowledged when this returns.
     mutating func append(_ leaves: [[UInt8]]) throws(VaultError) {
+        guard leaves.reduce(0, { $0 + $1.count + 2 }) <= Self.longestFrame else {
+            throw VaultError(.tooLong, "write \(leaves.count) leaves at once")
+        }
         let frame = Self.frame(leaves)
         try file.write(frame, at: end)
         try file.sync()
@@ -53,7 +56,11 @@ struct PendingLog {
             let rest = bytes[contents.sound...]
             guard rest.count >= 36 else { return contents.unfinished }
             let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-            guard length > 0, length <= longestFrame, rest.count >= 36 + length else { return contents.unfinished }
+            guard length > 0, length <= longestFrame, rest.count >= 36 + length else {
+                // Frames are durable one by one: whole ones behind this one say that its length was changed.
+                contents.rest = holdsFrame(rest.dropFirst()) ? .damaged : .unfinished
+                return contents
+            }
             let body = Array(rest.dropFirst(36).prefix(length))
             guard Digest(of: body).bytes == Array(rest.dropFirst(4).prefix(32)),
                 let leaves = EntryBundle.decode(body)
@@ -65,6 +72,20 @@ struct PendingLog {
             contents.sound += 36 + length
         }
         return contents
+    }
+
+    /// Whether a whole frame begins anywhere in these bytes.
+    private static func holdsFrame(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var start = bytes.startIndex
+        while start + 36 < bytes.endIndex {
+            let length = bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+            if length > 0, length <= longestFrame, start + 36 + length <= bytes.endIndex {
+                let body = Array(bytes[start + 36..<start + 36 + length])
+                if Digest(of: body).bytes.elementsEqual(bytes[start + 4..<start + 36]) { return true }
+            }
+            start += 1
+        }
+        return false
     }
 }
 

@@ -1,5 +1,5 @@
 import Domain
-import Foundation
+import Glibc
 
 /// Sets aside what was being written when the process before this one ended.
 ///
@@ -55,8 +55,8 @@ struct Recovery {
     private func setAside(_ file: OpenFile, from offset: UInt64, name: String) throws(VaultError) {
         try vault.quarantine.make()
         let size = try file.size()
-        let end = "\(name)-\(offset)-\(size - offset)"
-        let copy = try OpenFile(vault.quarantine.path(end), for: .changingOrMaking)
+        let unfinished = vault.quarantine.path(name + Folder.temporarySuffix)
+        let copy = try OpenFile(unfinished, for: .changingOrMaking)
         try copy.truncate(to: 0)
         var position = offset
         while position < size {
@@ -66,13 +66,29 @@ struct Recovery {
             position += UInt64(bytes.count)
         }
         try copy.sync()
+        let kept = vault.quarantine.path(try place("\(name)-\(offset)-\(size - offset)", for: copy.digest()))
+        guard rename(unfinished, kept) == 0 else { throw VaultError.last("put in place", kept) }
         try vault.quarantine.sync()
+    }
+
+    /// A name that holds these bytes or none: two processes may have been stopped at the same place, and the ledger speaks
+    /// of what the first one left.
+    private func place(_ name: String, for digest: Digest?) throws(VaultError) -> String {
+        var (candidate, number) = (name, 1)
+        while vault.quarantine.has(candidate),
+            try OpenFile(vault.quarantine.path(candidate), for: .reading).digest() != digest
+        {
+            number += 1
+            candidate = "\(name)-\(number)"
+        }
+        return candidate
     }
 
     /// A leaf for each file in quarantine that the ledger does not know yet.
     func leaves(knowing known: Set<String>) throws(VaultError) -> [Leaf] {
         var leaves: [Leaf] = []
-        for name in try vault.quarantine.names() where !known.contains("quarantine/\(name)") {
+        for name in try vault.quarantine.names()
+        where !known.contains("quarantine/\(name)") && !name.hasSuffix(Folder.temporarySuffix) {
             let file = try OpenFile(vault.quarantine.path(name), for: .reading)
             var leaf = Leaf(.recovered, at: clock.now())
             leaf.target = "quarantine/\(name)"

@@ -11,12 +11,11 @@ extension Vault {
     ) async throws(VaultError) -> Vault {
         try await blocking { () throws(VaultError) in
             let layout = VaultLayout(folder)
-            // An interrupted creation left no segment, and may be done again.
-            guard !layout.ledger.has(LedgerWriter.checkpointName), try layout.segments.names().isEmpty else {
-                throw VaultError(.exists, "make a vault", path: folder)
-            }
+            try checkVacant(layout)
             try layout.root.make()
             let lock = try lock(layout)
+            // Another process may have made one between the look and the lock.
+            try checkVacant(layout)
             for folder in [layout.segments, layout.ledger] { try folder.make() }
             try begin(layout, key: layout.key(key), clock: clock)
             return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
@@ -50,6 +49,23 @@ extension Vault {
             var scan = IndexCache(layout).read(files, into: index)
             try scan.read(files, into: index)
             return Vault(layout, files: files, index: index, scribe: nil)
+        }
+    }
+
+    /// Opens a vault for reading, and keeps every process from sealing in it until `body` is done. Needs no key.
+    package static func keepingWritersOut<Value: Sendable>(
+        of folder: String,
+        _ body: (Vault) async throws -> Value
+    ) async throws -> Value {
+        let lock = try await blocking { () throws(VaultError) -> OpenFile in try Self.lock(VaultLayout(folder)) }
+        defer { lock.unlock() }
+        return try await body(try await openReadOnly(at: folder))
+    }
+
+    /// An interrupted creation left no segment, and may be done again.
+    private static func checkVacant(_ layout: VaultLayout) throws(VaultError) {
+        guard !layout.ledger.has(LedgerWriter.checkpointName), try layout.segments.names().isEmpty else {
+            throw VaultError(.exists, "make a vault", path: layout.root.path)
         }
     }
 

@@ -15,6 +15,9 @@ struct RecordReader: Sendable {
 
     func record(at place: Leaf.Place) throws(VaultError) -> [UInt8] {
         let file = try segment(place.segment)
+        guard try file.size() >= place.offset + place.length else {
+            throw VaultError(.damaged, "read the record at \(place.offset)", path: file.path)
+        }
         let bytes = try file.read(at: place.offset, upTo: Int(place.length))
         guard bytes.count == Int(place.length) else {
             throw VaultError(.damaged, "read the record at \(place.offset)", path: file.path)

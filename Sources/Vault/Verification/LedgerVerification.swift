@@ -32,12 +32,9 @@ struct LedgerVerification {
     }
 
     mutating func run() throws(VaultError) {
-        let log = (try? folder.read(PendingLog.name)) ?? []
-        if !folder.has(PendingLog.name) {
-            add(PendingLog.name, "is not there", "leaves that wait to be signed", "the signed ledger")
-        }
+        let log = readLog()
         let checkpoint = readCheckpoint()
-        if let checkpoint { folded = checkpoint.size } else { folded = try storedSize() }
+        if let checkpoint, try isBelievable(checkpoint) { folded = checkpoint.size } else { folded = try storedSize() }
         signed = checkpoint?.size ?? 0
         readPending(PendingLog.read(log), length: log.count)
         try verifyTree(checkpoint)
@@ -47,6 +44,14 @@ struct LedgerVerification {
     }
 
     // MARK: Parts
+
+    private mutating func readLog() -> [UInt8] {
+        do throws(VaultError) { return try folder.read(PendingLog.name) } catch {
+            let what = error.code == .missing ? "is not there" : "cannot be read: \(error)"
+            add(PendingLog.name, what, "leaves that wait to be signed", "the signed ledger")
+            return []
+        }
+    }
 
     private mutating func readCheckpoint() -> Checkpoint? {
         let keyText = String(decoding: (try? folder.read(LedgerWriter.keyName)) ?? [], as: UTF8.self)
@@ -85,7 +90,21 @@ struct LedgerVerification {
         var size: UInt64 = 0
         while folder.has(Tile(.entries, size / UInt64(Tile.full)).path) { size += UInt64(Tile.full) }
         let partial = try folder.folder(Tile(.entries, size / UInt64(Tile.full)).partialFolder).names()
-        return size + UInt64(partial.compactMap { Int($0) }.max() ?? 0)
+        return size + UInt64(partial.compactMap { Int($0) }.filter((1..<Tile.full).contains).max() ?? 0)
+    }
+
+    /// Whether so many leaves may have been here. A number that no files of this ledger could ever have held is not counted
+    /// up to: whoever made the checkpoint may have chosen it.
+    private mutating func isBelievable(_ checkpoint: Checkpoint) throws(VaultError) -> Bool {
+        let most = UInt64(try folder.folder("tile").files().count + 4_096) * UInt64(Tile.full)
+        guard checkpoint.size > most else { return true }
+        add(
+            LedgerWriter.checkpointName,
+            "signs for \(checkpoint.size) leaves, and there are files for less than \(most)",
+            "all leaves that are not there",
+            "records, by their own digests"
+        )
+        return false
     }
 
     private mutating func readPending(_ log: PendingLog.Contents, length: Int) {

@@ -149,10 +149,10 @@ struct RecordVerification {
     /// Call when all leaves were given.
     mutating func finish() throws(VaultError) {
         for name in try layout.segments.files() {
-            let file = try OpenFile(layout.segments.path(name), for: .reading)
             let end = Segment.number(name).flatMap { ends[$0] } ?? 0
-            let size = try file.size()
-            guard size > end || (end == 0 && Segment.number(name) == nil) else { continue }
+            guard let size = attempt("segments/\(name)", { (file) throws(VaultError) in try file.size() }),
+                size > end || (end == 0 && Segment.number(name) == nil)
+            else { continue }
             let what = "\(size - end) bytes from \(end) are covered by no leaf"
             if isBeingWritten, Segment.number(name) != nil {
                 remarks.append("segments/\(name): \(what); they may be being written just now")
@@ -179,7 +179,8 @@ struct RecordVerification {
 
     private mutating func verifyDerived() throws(VaultError) {
         for path in try layout.derived.files() where !path.hasSuffix(Folder.temporarySuffix) {
-            let digest = try OpenFile(layout.derived.path(path), for: .reading).digest()
+            let digest = attempt("derived/\(path)") { (file) throws(VaultError) in try file.digest() }
+            guard let digest else { continue }
             if digest?.description != path.splitLast.name {
                 add(
                     "derived/\(path)",
@@ -192,6 +193,17 @@ struct RecordVerification {
     }
 
     // MARK: Faults
+
+    /// What a file of the vault gives; one that cannot be read is a fault of its own, and ends nothing else.
+    private mutating func attempt<Value>(
+        _ name: String,
+        _ work: (OpenFile) throws(VaultError) -> Value
+    ) -> Value? {
+        do throws(VaultError) { return try work(try OpenFile(layout.root.path(name), for: .reading)) } catch {
+            add(name, "cannot be read: \(error)", "all that is in it", "what no fault names")
+            return nil
+        }
+    }
 
     private func relative(_ path: String) -> String {
         path.hasPrefix(layout.root.path + "/") ? String(path.dropFirst(layout.root.path.count + 1)) : path

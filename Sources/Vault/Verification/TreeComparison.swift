@@ -15,8 +15,8 @@ struct TreeComparison {
             let entry = index < entries.count ? MerkleHash.leaf(entries[index]) : nil
             let hash = index < hashes.count ? hashes[index] : nil
             if entry == nil || entry != hash { conflicts.append(fromEntries.size) }
-            upper.entries += fromEntries.append(entry ?? MerkleHash.empty).map { ($0.tile, $0.hashes) }
-            upper.hashes += fromHashes.append(hash ?? MerkleHash.empty).map { ($0.tile, $0.hashes) }
+            upper.entries += Self.upper(fromEntries.append(entry ?? MerkleHash.empty))
+            upper.hashes += Self.upper(fromHashes.append(hash ?? MerkleHash.empty))
         }
     }
 
@@ -27,7 +27,11 @@ struct TreeComparison {
     var upperFromHashes: [(Tile, [Digest])] { Self.upper(upper.hashes, fromHashes) }
 
     private static func upper(_ full: [(Tile, [Digest])], _ edge: TreeEdge) -> [(Tile, [Digest])] {
-        let tiles = full + edge.partialTiles.map { ($0.tile, $0.hashes) }
-        return tiles.filter { $0.0.content != .hashes(0) }
+        full + upper(edge.partialTiles)
+    }
+
+    /// Those above the lowest level, which alone are remembered: the lowest has all leaves.
+    private static func upper(_ tiles: [(tile: Tile, hashes: [Digest])]) -> [(Tile, [Digest])] {
+        tiles.filter { $0.tile.content != .hashes(0) }.map { ($0.tile, $0.hashes) }
     }
 }
