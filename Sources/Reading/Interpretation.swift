@@ -7,7 +7,7 @@ enum Interpretation {
     static let dateLimit = 500
 
     static func of(_ reply: ReaderReply, input: Digest) -> FileReading {
-        var readings = reply.readings
+        var readings = reply.readings.map(sane)
         let texts = readings.filter { $0.predicate == "text" || $0.predicate == "sheet.cell" }
         var dates: [Reading] = []
         for text in texts where dates.count < dateLimit {
@@ -28,6 +28,15 @@ enum Interpretation {
         )
     }
 
+    /// A reading as a confined process gave it, whose numbers others may reckon with: a reader that a file took over can
+    /// say anything.
+    private static func sane(_ reading: Reading) -> Reading {
+        var reading = reading
+        reading.confidence = reading.confidence.map { min(max($0, 0), 1) }
+        if let region = reading.region, !region.isPossible { reading.region = nil }
+        return reading
+    }
+
     /// The place says what stood there, and where, so that a person can check the reading of it.
     private static func date(in text: Reading, _ stamp: DateStamp) -> Reading {
         Reading(
@@ -38,5 +47,13 @@ enum Interpretation {
             confidence: text.confidence,
             tool: tool
         )
+    }
+}
+
+extension Region {
+    /// Whether it may be a part of a picture: no edge further off than 32 bits count.
+    var isPossible: Bool {
+        let edges = Int(Int32.min)...Int(Int32.max)
+        return edges.contains(x) && edges.contains(y) && edges.contains(width) && edges.contains(height)
     }
 }

@@ -67,6 +67,8 @@ package struct ReaderProcess: Sendable {
     private var options: PlatformOptions {
         var options = PlatformOptions()
         options.teardownSequence = []
+        // Ctrl-C on a terminal reaches the whole group: a reader that it ended would make its file look at fault.
+        options.processGroupID = 0
         return options
     }
 

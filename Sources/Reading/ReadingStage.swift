@@ -68,6 +68,9 @@ package struct ReadingStage: Stage {
             return (failed, Fault(what: "reading \(item.input): \(error.reason)"), false)
         } catch is CancellationError {
             throw CancellationError()
+        } catch let error as VaultError where ![.damaged, .unknown, .missing].contains(error.code) {
+            // A disk that is full or fails says nothing of this file, which stays to be read.
+            throw ReadingError(.vault, "\(error)")
         } catch {
             // The vault could not give this blob: said here, and found by verification.
             let reason = "the vault could not give the bytes: \(error)"

@@ -46,7 +46,15 @@ import Testing
     @Test func aSheetOfManyCellsIsCut() async throws {
         let file = try await reading("many.xlsx", try Samples.workbook(rows: 9000))
         #expect(file.values("sheet.cell").count == 20_000)
-        #expect(file.value("sheet.cut") == "cells beyond the first 20000 were not read")
+        #expect(file.value("sheet.cut") == "cells beyond the first 20000, or beyond 2097152 characters, were not read")
+    }
+
+    @Test func aTextThatManyCellsShareIsNotRepeatedWithoutEnd() async throws {
+        let long = String(repeating: "界", count: 3_000)
+        let file = try await reading("shared.xlsx", try Samples.workbook(rows: 5_000) { _ in long })
+        #expect(file.status == .read)
+        #expect(file.values("sheet.cell").reduce(0) { $0 + $1.count } <= 2 << 20)
+        #expect(file.value("sheet.cut")?.contains("2097152 characters") == true)
     }
 
     @Test func ofAFileThatIsTooLongOnlyTheTypeIsTold() async throws {

@@ -19,6 +19,31 @@ import Testing
         Reading(predicate: "sheet.cell", value: text, language: ScriptCount(text).language, place: place, tool: tool)
     }
 
+    /// A reader that a file took over may say that.
+    @Test(arguments: [
+        Region(x: 0, y: .max, width: 10, height: .max), Region(x: .min, y: .min, width: .max, height: .max),
+        Region(x: 0, y: 0, width: -3, height: -3), Region(x: .max, y: 0, width: 1, height: 20),
+    ])
+    func impossibleRegionsPairWithNothing(region: Region) {
+        var (note, translation) = (line("爆炸太慢", x: 0, y: 0), line("폭발이 너무 느림", x: 0, y: 22))
+        note.region = region
+        #expect(NotePairing.pairs(in: [note, translation]).isEmpty)
+        translation.region = region
+        #expect(NotePairing.pairs(in: [note, translation]).isEmpty)
+    }
+
+    @Test func impossibleLineNumbersAreNone() {
+        var (note, translation) = (line("爆炸太慢", x: 0, y: 0), line("폭발이 너무 느림", x: 0, y: 0))
+        (note.region, translation.region) = (nil, nil)
+        (note.place, translation.place) = ("line \(Int.min)", "line \(Int.max)")
+        #expect(NotePairing.pairs(in: [note, translation]).count == 1)
+    }
+
+    @Test func endlessLinesAreNotComparedWithEachOther() {
+        let lines = (0..<20_000).flatMap { [line("爆炸太慢", x: 0, y: $0), line("폭발이", x: 0, y: $0 + 22)] }
+        #expect(NotePairing.pairs(in: lines).count <= 500)
+    }
+
     @Test func pairsTheLineBelow() {
         let pairs = NotePairing.pairs(in: [
             line("爆炸太慢,整体压缩到18格。", x: 100, y: 100), line("폭발이 너무 느림. 8콤마로 줄일것.", x: 104, y: 126),

@@ -4,14 +4,21 @@ package import Domain
 package enum NotePairing {
     /// Pairs beyond this number in one file are not made.
     static let limit = 500
+    /// Lines in a picture beyond this number are not paired: each is compared with each.
+    static let lineLimit = 1_000
 
     package static func pairs(in texts: [Reading]) -> [NotePair] {
         let sided = texts.filter { $0.language == "zho-Hans" || $0.language == "kor" }
-        let drawn = sided.filter { $0.region != nil && $0.predicate == "text" }
+        let drawn = sided.filter {
+            $0.predicate == "text" && ($0.region.map { $0.isPossible && $0.width > 0 && $0.height > 0 } ?? false)
+        }
+        .prefix(lineLimit)
         let written = sided.filter { $0.region == nil && $0.predicate == "text" }
         // A heading may be in any language.
         let cells = texts.filter { $0.predicate == "sheet.cell" }
-        return Array((DrawnPairs.pairs(in: drawn) + inLines(written) + SheetPairs.pairs(in: cells)).prefix(limit))
+        return Array(
+            (DrawnPairs.pairs(in: Array(drawn)) + inLines(written) + SheetPairs.pairs(in: cells)).prefix(limit)
+        )
     }
 
     /// Lines of a text: the translation follows the note at once.
@@ -31,7 +38,7 @@ package enum NotePairing {
     }
 
     private static func number(_ line: Reading) -> Int {
-        line.place.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 0
+        Int(line.place.flatMap { $0.split(separator: " ").last }.flatMap { UInt32($0) } ?? 0)
     }
 }
 

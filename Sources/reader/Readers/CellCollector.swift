@@ -5,11 +5,12 @@ struct CellCollector {
     let sheet: String
     let texts: [String]
     let dateStyles: [Bool]
-    let room: Int
+    let room: (cells: Int, characters: Int)
     private(set) var readings: [Reading] = []
+    private(set) var characters = 0
     private(set) var wasCut = false
 
-    init(sheet: String, texts: [String], dateStyles: [Bool], room: Int) {
+    init(sheet: String, texts: [String], dateStyles: [Bool], room: (cells: Int, characters: Int)) {
         self.sheet = sheet
         self.texts = texts
         self.dateStyles = dateStyles
@@ -47,14 +48,16 @@ struct CellCollector {
     private mutating func add(_ cell: Cell) {
         let value = value(cell)
         guard !value.isEmpty else { return }
-        guard readings.count < room else {
+        let kept = String(value.prefix(SheetReader.textLimit))
+        guard readings.count < room.cells, characters + kept.count <= room.characters else {
             wasCut = true
             return
         }
+        characters += kept.count
         readings.append(
             Reading(
                 predicate: "sheet.cell",
-                value: String(value.prefix(SheetReader.textLimit)),
+                value: kept,
                 language: ScriptCount(value).language,
                 place: "\(sheet)!\(cell.place)",
                 tool: Sheets.tool

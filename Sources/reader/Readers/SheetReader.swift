@@ -7,6 +7,8 @@ struct SheetReader: FileReader {
     static let cellLimit = 20_000
     /// A cell's text is cut here, in characters.
     static let textLimit = 4000
+    /// Characters of all cells together: a long text may be shared by every cell.
+    static let charactersLimit = 2 << 20
     /// What one part, and all parts that are needed, may unpack to.
     static let partLimit = 32 << 20
     static let totalLimit = 64 << 20
@@ -22,7 +24,7 @@ struct SheetReader: FileReader {
         let texts = try parts["xl/sharedStrings.xml"].map(Sheets.sharedTexts) ?? []
         let dates = try parts["xl/styles.xml"].map(Sheets.dateStyles) ?? []
         var readings = [Reading(predicate: "sheet.count", value: String(sheets.count), tool: Sheets.tool)]
-        var room = Self.cellLimit
+        var room = (cells: Self.cellLimit, characters: Self.charactersLimit)
         for sheet in sheets {
             guard let content = parts[sheet.part] else {
                 readings.append(Reading(predicate: "sheet.missing", value: sheet.name, tool: Sheets.tool))
@@ -30,10 +32,11 @@ struct SheetReader: FileReader {
             }
             var cells = CellCollector(sheet: sheet.name, texts: texts, dateStyles: dates, room: room)
             try cells.read(content)
-            room -= cells.readings.count
+            room = (room.cells - cells.readings.count, room.characters - cells.characters)
             readings += cells.readings
             if cells.wasCut {
-                let left = "cells beyond the first \(Self.cellLimit) were not read"
+                let left =
+                    "cells beyond the first \(Self.cellLimit), or beyond \(Self.charactersLimit) characters, were not read"
                 readings.append(Reading(predicate: "sheet.cut", value: left, place: sheet.name, tool: Sheets.tool))
                 break
             }
