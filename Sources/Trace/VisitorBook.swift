@@ -24,6 +24,7 @@ package struct VisitorBook {
     /// A VPN list outranks a hosting list: an exit stands in a data centre.
     package func visitor(_ client: IPAddress) throws(TraceError) -> Visitor {
         var visitor = Visitor(client: client, line: .ordinary, lists: [], network: nil, places: [])
+        if let block = SpecialNetworks.block(of: client) { visitor.lists.append(SpecialNetworks.name(block)) }
         var narrowest = -1
         for (source, list) in lists {
             guard let match = list.match(client) else { continue }

@@ -53,6 +53,20 @@ import Vault
         }
     }
 
+    @Test(arguments: [
+        ("10.1.2.3", "10.0.0.0/8"), ("127.0.0.1", "127.0.0.0/8"), ("172.31.255.255", "172.16.0.0/12"),
+        ("fe80::1", "fe80::/10"),
+        ("100.64.0.1", "100.64.0.0/10"), ("172.32.0.1", ""), ("2001:db8::1", ""), ("11.0.0.1", ""),
+    ])
+    func saysWhatIsNoInternetAddress(client: String, block: String) async throws {
+        try await withTemporaryFolder("trace") { folder in
+            let line = "\(client) - - [15/Jan/2024:09:00:00 +0800] \"GET /a HTTP/1.1\" 200 10 \"-\" \"curl/8\"\n"
+            let visitor = try #require(try await trace(line, data: [], in: folder).visitors.first)
+            #expect(visitor.lists == (block.isEmpty ? [] : ["not an Internet address (IANA, \(block))"]))
+            #expect(visitor.line == .ordinary)
+        }
+    }
+
     @Test func aChangedSourceStopsTheWork() async throws {
         try await withTemporaryFolder("trace") { folder in
             let data = try sources(in: folder)

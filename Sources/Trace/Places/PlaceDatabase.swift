@@ -47,9 +47,10 @@ package final class PlaceDatabase {
         let opinion = PlaceOpinion(
             country: text(&result.entry, ["country", "iso_code"]),
             city: text(&result.entry, ["city", "names", "en"]),
-            latitude: number(&result.entry, ["location", "latitude"]),
-            longitude: number(&result.entry, ["location", "longitude"]),
-            radius: number(&result.entry, ["location", "accuracy_radius"]),
+            latitude: number(&result.entry, ["location", "latitude"], in: -90...90),
+            longitude: number(&result.entry, ["location", "longitude"], in: -180...180),
+            // Half the way around the Earth, in kilometres, is no accuracy at all, and more is a fault of the file.
+            radius: number(&result.entry, ["location", "accuracy_radius"], in: 0...20_040),
             source: source
         )
         return opinion.country == nil && opinion.city == nil && opinion.latitude == nil ? nil : opinion
@@ -91,14 +92,21 @@ package final class PlaceDatabase {
         return PathName(bytes: bytes).display
     }
 
-    private func number(_ entry: inout MMDB_entry_s, _ keys: [String]) -> Double? {
+    /// Nil also for a number out of `range`, and for what is none.
+    private func number(
+        _ entry: inout MMDB_entry_s,
+        _ keys: [String],
+        in range: ClosedRange<Double>
+    ) -> Double? {
         guard let data = value(&entry, keys) else { return nil }
-        return switch Int32(data.type) {
-        case MMDB_DATA_TYPE_DOUBLE: data.double_value
-        case MMDB_DATA_TYPE_FLOAT: Double(data.float_value)
-        case MMDB_DATA_TYPE_UINT16: Double(data.uint16)
-        case MMDB_DATA_TYPE_UINT32: Double(data.uint32)
-        default: nil
-        }
+        let number: Double? =
+            switch Int32(data.type) {
+            case MMDB_DATA_TYPE_DOUBLE: data.double_value
+            case MMDB_DATA_TYPE_FLOAT: Double(data.float_value)
+            case MMDB_DATA_TYPE_UINT16: Double(data.uint16)
+            case MMDB_DATA_TYPE_UINT32: Double(data.uint32)
+            default: nil
+            }
+        return number.flatMap { range.contains($0) ? $0 : nil }
     }
 }
