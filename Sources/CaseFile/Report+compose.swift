@@ -28,10 +28,12 @@ extension Report {
         let works = Dictionary(grouping: identifications, by: \.status.group)
         productions = works.compactMap { group, identifications in
             guard case .project(let key) = group else { return nil }
+            let samples = picker.samples(of: identifications, exhibits: &exhibits)
             return Production(
                 project: key,
                 identifications: identifications,
-                samples: picker.samples(of: identifications, exhibits: &exhibits)
+                samples: samples,
+                exhibit: picker.evidence(of: identifications, beside: samples, exhibits: &exhibits)
             )
         }
         .sorted { ($1.entries, $0.project) < ($0.entries, $1.project) }

@@ -35,17 +35,35 @@ struct SamplePicker {
         }
     }
 
+    /// The exhibit of the first file that was sealed: what is counted must lead to bytes, also where there is no picture.
+    func evidence(
+        of identifications: [Identification],
+        beside samples: [Sample],
+        exhibits: inout ExhibitList
+    ) -> Int? {
+        if let number = samples.lazy.compactMap(\.exhibit).first { return number }
+        for identification in identifications {
+            guard let payload = identification.payload,
+                let number = exhibit(payload, "file \(identification.decodedName)", identification.source, &exhibits)
+            else { continue }
+            return number
+        }
+        return nil
+    }
+
     func remainder(
         reference: [Identification],
         unidentified: [Identification],
         exhibits: inout ExhibitList
     ) -> Remainder {
         let step = max(1, unidentified.count / 8)
+        let samples = samples(of: unidentified, exhibits: &exhibits)
         return Remainder(
             reference: reference.count,
             unidentified: unidentified.count,
             examples: stride(from: 0, to: unidentified.count, by: step).prefix(8).map { unidentified[$0].decodedName },
-            samples: samples(of: unidentified, exhibits: &exhibits)
+            samples: samples,
+            exhibit: evidence(of: unidentified, beside: samples, exhibits: &exhibits)
         )
     }
 

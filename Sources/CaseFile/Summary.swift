@@ -68,7 +68,7 @@ struct Summary {
                 + "productions: \(list).",
             likelihood: .veryLikely,
             confidence: .moderate,
-            exhibits: report.productions.flatMap { $0.samples.prefix(1).compactMap(\.exhibit) }
+            exhibits: report.productions.compactMap(\.exhibit)
         )
     }
 
@@ -80,7 +80,8 @@ struct Summary {
                 + "to work from rather than work.",
             likelihood: nil,
             confidence: .moderate,
-            exhibits: report.remainder.samples.compactMap(\.exhibit)
+            exhibits: report.remainder.samples.isEmpty
+                ? [report.remainder.exhibit].compactMap(\.self) : report.remainder.samples.compactMap(\.exhibit)
         )
     }
 

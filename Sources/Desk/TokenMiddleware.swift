@@ -7,8 +7,15 @@ import Hummingbird
 /// that it stays out of bookmarks and `Referer` headers. The `Host` check keeps out pages that point a name of
 /// their own at 127.0.0.1 (DNS rebinding).
 struct TokenMiddleware: RouterMiddleware {
-    private static let cookie = "ajar-desk"
     let token: Token
+    /// A browser has one jar for all ports of a machine: each desk's cookie has a name of its own, which tells nothing of
+    /// the token.
+    private let cookie: String
+
+    init(token: Token) {
+        self.token = token
+        cookie = "ajar-desk-" + token.mark
+    }
 
     func handle(
         _ request: Request,
@@ -24,7 +31,7 @@ struct TokenMiddleware: RouterMiddleware {
                 status: .seeOther,
                 headers: [
                     .location: "/",
-                    .setCookie: "\(Self.cookie)=\(token.text); HttpOnly; SameSite=Strict; Path=/",
+                    .setCookie: "\(cookie)=\(token.text); HttpOnly; SameSite=Strict; Path=/",
                 ]
             )
         }
@@ -38,7 +45,7 @@ struct TokenMiddleware: RouterMiddleware {
         if let bearer = request.headers[.authorization], bearer.hasPrefix("Bearer ") {
             return token.matches(String(bearer.dropFirst(7)))
         }
-        return request.cookies[Self.cookie].map { token.matches($0.value) } ?? false
+        return request.cookies[cookie].map { token.matches($0.value) } ?? false
     }
 }
 
@@ -49,7 +56,11 @@ struct SafetyHeaders: RouterMiddleware {
         context: BasicRequestContext,
         next: (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
-        var response = try await next(request, context)
+        var response: Response
+        do { response = try await next(request, context) } catch let error as any HTTPResponseError {
+            // What is refused is guarded like what is shown.
+            response = try error.response(from: request, context: context)
+        }
         response.headers[.contentSecurityPolicy] =
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; form-action 'self'; "
             + "frame-ancestors 'none'; base-uri 'none'"

@@ -5,10 +5,14 @@ import TestSupport
 import Testing
 
 @Suite struct ReportTests {
-    private func report() throws -> Report {
+    private func report(
+        changing change: (inout Run, inout StageOutcome) -> Void = { _, _ in }
+    ) throws -> Report {
         let catalogue = try Catalogue()
         let recorder = Recorder(catalogue)
-        for (number, event) in SmallCase().events.enumerated() {
+        for (number, unchanged) in SmallCase().events.enumerated() {
+            var event = unchanged
+            change(&event.run, &event.outcome)
             let seal = Seal(leaf: UInt64(number), record: "urn:uuid:\(number)", payload: nil, length: 0)
             try recorder.record(started: event.run, leaf: seal.leaf)
             try recorder.record(event.outcome, seal: seal)
@@ -35,6 +39,48 @@ import Testing
             #expect(Set(claim.exhibits).isSubset(of: numbers), "\(claim.text)")
         }
         #expect(numbers == Set(1...report.exhibits.count))
+    }
+
+    @Test func sizesThatALogClaimsAreAddedUpToTheGreatestNumber() async throws {
+        let report = try report { _, outcome in
+            guard case .trace(var trace) = outcome, let visit = trace.visits.first else { return }
+            trace.visits = (0..<3).map { number in
+                var visit = visit
+                visit.first = visit.first.adding(seconds: Int64(number) * 7_200)
+                visit.last = visit.first
+                visit.bytes = .max
+                return visit
+            }
+            outcome = .trace(trace)
+        }
+        #expect(report.logs.first?.clients.first?.bytes == .max)
+    }
+
+    @Test func aClockThatWasYearsWrongDrawsNoEndlessCalendar() async throws {
+        let report = try report { _, outcome in
+            guard case .collect(var collect) = outcome, collect.run.description.contains("2024-01-15") else { return }
+            let wrong = Timestamp("0900-01-01T00:00:00Z")
+            collect.during = TimeBounds(notBefore: wrong, notAfter: wrong)
+            outcome = .collect(collect)
+        }
+        let source = try #require(report.sources.first)
+        #expect(source.calendar.count == 3_660)
+        #expect(source.earlierDays > 400_000)
+        #expect(try await ReportTemplate().html(report) { _ in nil }.contains(" earlier days are not drawn."))
+    }
+
+    @Test func everyProductionLeadsToAnExhibitWithoutAPictureToo() throws {
+        let report = try report { _, outcome in
+            guard case .reading(var reading) = outcome else { return }
+            for index in reading.files.indices { reading.files[index].thumbnail = nil }
+            outcome = .reading(reading)
+        }
+        #expect(!report.productions.isEmpty)
+        for production in report.productions {
+            #expect(production.samples.isEmpty)
+            #expect(production.exhibit != nil)
+        }
+        #expect(report.summary.contains { $0.text.contains("productions") })
     }
 
     @Test func theMapTellsClosedFromNotObserved() throws {

@@ -80,6 +80,42 @@ import Testing
         #expect(try await get(uri).status == 404)
     }
 
+    @Test(arguments: ["/", "/nowhere", "/file/00"], [true, false])
+    func whatIsRefusedIsGuardedToo(uri: String, withToken: Bool) async throws {
+        let headers = try await get(uri, withToken: withToken).headers
+        #expect(headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+        #expect(headers[.cacheControl] == "no-store")
+        #expect(headers[.xContentTypeOptions] == "nosniff")
+    }
+
+    @Test func aSearchStaysOneValueOfItsAddress() async throws {
+        let body = try await get("/entries?search=a%26page%3D9%22%3E%2B&project=lantern").body
+        #expect(body.contains("value=\"a&amp;page=9&quot;&gt;+\""))
+        #expect(!body.contains("&page=9") && !body.contains("search=a&"))
+    }
+
+    @Test func twoDesksKeepTheirTokensApart() async throws {
+        var names: Set<String> = []
+        for _ in 0..<2 { names.insert(try await cookieName()) }
+        #expect(names.count == 2)
+    }
+
+    /// The name of a desk's cookie; under another name the token opens nothing.
+    private func cookieName() async throws -> String {
+        try await SmallDesk.with { small in
+            let application = Application(router: small.desk.router(token: small.token))
+            return try await application.test(.router) { client in
+                let other = "ajar-desk-00000000=\(small.token.text)"
+                try await client.execute(uri: "/", method: .get, headers: [.cookie: other]) { response in
+                    #expect(response.status == .unauthorized)
+                }
+                return try await client.execute(uri: "/?token=\(small.token.text)", method: .get) { response in
+                    String((response.headers[.setCookie] ?? "").prefix { $0 != "=" })
+                }
+            }
+        }
+    }
+
     @Test func theTokenLeavesTheAddress() async throws {
         try await SmallDesk.with { small in
             let application = Application(router: small.desk.router(token: small.token))

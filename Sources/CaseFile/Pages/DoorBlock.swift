@@ -22,7 +22,7 @@ struct DoorBlock {
     init(_ section: DoorSection) {
         kind = section.door.kind.rawValue
         address = "\(section.door.address)"
-        website = section.door.website
+        website = section.door.website.shown
         endpoint = "\(section.door.endpoint)"
         check = section.door.check
         let last = section.gone.map { "; not found again by \($0.notAfter?.inWords ?? "a later look")" } ?? ""
@@ -33,7 +33,7 @@ struct DoorBlock {
                 role: step.step.role.rawValue,
                 address: "\(step.step.address)",
                 status: step.step.status,
-                shows: step.step.shows,
+                shows: step.step.shows.shown,
                 at: step.step.at.description,
                 exhibit: step.exhibit
             )

@@ -31,7 +31,7 @@ struct LogBlock {
     var exhibit: ExhibitReference?
 
     init(_ section: LogSection) {
-        foundAt = section.log.foundAt
+        foundAt = section.log.foundAt.shown
         lines = section.log.lines.grouped
         unparsed = section.log.unparsedLines > 0 ? section.log.unparsedLines.grouped : nil
         period = section.log.during.inWords

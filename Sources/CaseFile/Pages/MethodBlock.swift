@@ -51,7 +51,7 @@ struct MethodBlock {
                 name: $0.stage.rawValue,
                 runs: $0.runs,
                 complete: $0.complete,
-                reasons: $0.reasons.joined(separator: "; ")
+                reasons: $0.reasons.joined(separator: "; ").shown
             )
         }
         data = method.dataSources.map {

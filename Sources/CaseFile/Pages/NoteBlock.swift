@@ -17,10 +17,10 @@ struct NoteBlock {
 
     init(_ row: NoteRow, thumbnail: (Digest) -> [UInt8]?) {
         let pair = row.recorded.pair
-        note = pair.note.text
-        noteLanguage = pair.note.language
-        translation = pair.translation.text
-        translationLanguage = pair.translation.language
+        note = pair.note.text.shown
+        noteLanguage = pair.note.language.shown
+        translation = pair.translation.text.shown
+        translationLanguage = pair.translation.language.shown
         file = row.recorded.path.display
         picture = row.recorded.thumbnail.flatMap { Picture.dataAddress($0, thumbnail: thumbnail) }
         disagreements = pair.disagreements.isEmpty ? nil : pair.disagreements.joined(separator: "; ")

@@ -43,9 +43,11 @@ struct ProductionBlock {
     var withoutEpisode: Int
     var recognitions: [Recognition]
     var pictures: [Picture]
+    var exhibit: ExhibitReference?
 
     init(_ production: Production, thumbnail: (Digest) -> [UInt8]?) {
-        project = production.project
+        project = production.project.shown
+        exhibit = ExhibitReference(production.exhibit)
         entries = production.entries.grouped
         episodes = production.episodes.map { episode in
             Episode(

@@ -66,7 +66,7 @@ struct ClaimLine {
     var exhibits: [ExhibitReference]
 
     init(_ claim: Claim) {
-        text = claim.text
+        text = claim.text.shown
         likelihood = claim.likelihood.map { "\($0.rawValue) (\($0.range.lowerBound)–\($0.range.upperBound) %)" }
         confidence = claim.confidence.rawValue
         exhibits = claim.exhibits.compactMap(ExhibitReference.init)
@@ -85,8 +85,8 @@ struct ExhibitLine {
 
     init(_ exhibit: Exhibit) {
         number = exhibit.number
-        what = exhibit.what
-        address = exhibit.address ?? ""
+        what = exhibit.what.shown
+        address = (exhibit.address ?? "").shown
         at = exhibit.at?.description ?? ""
         digest = exhibit.seal.payload?.description ?? "none"
         record = exhibit.seal.record
@@ -101,6 +101,11 @@ extension Array {
         guard self.count > count, count > 0 else { return self }
         return (0..<count).map { self[$0 * self.count / count] }
     }
+}
+
+extension String {
+    /// A stranger's text with what could mislead made visible.
+    var shown: String { PathName(bytes: utf8).display }
 }
 
 extension BinaryInteger {

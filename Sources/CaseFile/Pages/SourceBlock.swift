@@ -31,6 +31,7 @@ struct SourceBlock {
     var bytes: String
     var counts: [Count]
     var months: [Month]
+    var earlierDays: String?
     var lastUpdate: String?
     var silence: String?
     var weekdays: String?
@@ -51,6 +52,7 @@ struct SourceBlock {
         let most = section.calendar.filter { $0.state == .updates }.map(\.updates).max() ?? 1
         months = Dictionary(grouping: section.calendar) { $0.day.parts.year * 12 + $0.day.parts.month }
             .sorted { $0.key < $1.key }.map { Month(days: $0.value, most: most) }
+        earlierDays = section.earlierDays > 0 ? section.earlierDays.grouped : nil
         lastUpdate = section.rhythm.lastUpdate?.inWords
         silence = section.rhythm.silenceSince?.inWords
         let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

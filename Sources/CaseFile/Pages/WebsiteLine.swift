@@ -12,7 +12,7 @@ struct WebsiteLine {
     var exhibit: ExhibitReference?
 
     init(_ row: WebsiteRow) {
-        name = row.name
+        name = row.name.shown
         address = "\(row.address)"
         endpoint = "\(row.endpoint)"
         title = PathName(bytes: (row.title ?? "").utf8).display
@@ -39,7 +39,7 @@ struct RejectionLine {
             .map { group in
                 let addresses = Set(group.map { "\($0.address)" }).sorted()
                 let others = addresses.count > 1 ? "; so do \(addresses.count - 1) others of the website" : ""
-                return RejectionLine(address: addresses[0], reason: group[0].reason + others)
+                return RejectionLine(address: addresses[0], reason: group[0].reason.shown + others)
             }
             .sorted { $0.address < $1.address }
     }

@@ -16,7 +16,7 @@ package struct LogSection: Sendable, Encodable {
     package var log: TracedLog
     package var clients: [Client]
     package var counts: [LineKind: Int]
-    /// Requests by hour of the day in UTC, of ordinary lines.
+    /// The sealed log.
     package var exhibit: Int?
 
     init(_ log: TracedLog, catalogue: Catalogue, exhibit: Int?) throws {
@@ -31,7 +31,7 @@ package struct LogSection: Sendable, Encodable {
                 visitor: visitor,
                 visits: visits.count,
                 requests: visits.reduce(0) { $0 + $1.requests },
-                bytes: visits.reduce(0) { $0 + $1.bytes },
+                bytes: visits.reduce(0) { $0.saturatingSum($1.bytes) },
                 writes: visits.reduce(0) { $0 + $1.writes },
                 first: first,
                 last: last
@@ -39,5 +39,13 @@ package struct LogSection: Sendable, Encodable {
         }
         .sorted { ($1.requests, $0.visitor.client) < ($0.requests, $1.visitor.client) }
         counts = Dictionary(grouping: clients, by: \.visitor.line).mapValues(\.count)
+    }
+}
+
+extension UInt64 {
+    /// A log may claim any size; the sum stops at the greatest number.
+    fileprivate func saturatingSum(_ other: UInt64) -> UInt64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

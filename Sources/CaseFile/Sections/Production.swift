@@ -34,8 +34,11 @@ package struct Production: Sendable, Encodable {
     /// The rules by which it was recognised, most used first, each with an example of what it saw.
     package var recognitions: [Recognition]
     package var samples: [Sample]
+    /// A file that the count rests on: the first sample's, or, where there is no picture, the first that was sealed.
+    package var exhibit: Int?
 
-    init(project: String, identifications: [Identification], samples: [Sample]) {
+    init(project: String, identifications: [Identification], samples: [Sample], exhibit: Int?) {
+        self.exhibit = exhibit
         self.project = project
         self.samples = samples
         entries = identifications.count
@@ -69,4 +72,6 @@ package struct Remainder: Sendable, Encodable {
     package var unidentified: Int
     package var examples: [String]
     package var samples: [Sample]
+    /// A file that the count rests on, also where there is no picture.
+    package var exhibit: Int?
 }

@@ -32,6 +32,8 @@ package struct SourceSection: Sendable, Encodable {
     package var changeCounts: [ChangeKind: Int]
     package var rhythm: UpdateRhythm
     package var calendar: [CalendarDay]
+    /// Days before the calendar's first that were looked at too, or lay between looks.
+    package var earlierDays: Int
     /// Rewrites that a listing did not show.
     package var silentRewrites: [RecordedChange]
     /// The listing read by the last complete look.
@@ -52,6 +54,8 @@ package struct SourceSection: Sendable, Encodable {
         changeCounts = Dictionary(grouping: changes, by: \.change.kind).mapValues(\.count)
         rhythm = try catalogue.rhythm(of: source.base)
         silentRewrites = changes.filter { $0.change.kind == .changed && $0.change.keepsSizeAndTime }
+        let span = Self.span(collections)
+        earlierDays = max(0, span.map { $0.last - $0.first + 1 - Self.longestCalendar } ?? 0)
         calendar = Self.calendar(collections, changes: changes, silence: rhythm.silenceSince)
         lastListing = Self.listing(collections.last(where: \.isComplete), of: source, "the last look", &exhibits)
         let updating = collections.last { $0.isComplete && !$0.isFirst && $0.updates > 0 }
@@ -79,17 +83,27 @@ package struct SourceSection: Sendable, Encodable {
         }
     }
 
+    /// More days than these, ten years, are counted and not drawn: a clock may have been wrong.
+    private static let longestCalendar = 3_660
+
+    /// The first and the last day of looks, by their numbers.
+    private static func span(_ collections: [Collection]) -> (first: Int, last: Int)? {
+        let days = collections.map(\.ended.day.number)
+        guard let first = days.min(), let last = days.max() else { return nil }
+        return (first, last)
+    }
+
     private static func calendar(
         _ collections: [Collection],
         changes: [RecordedChange],
         silence: Day?
     ) -> [CalendarDay] {
-        guard let first = collections.first?.ended.day, let last = collections.last?.ended.day else { return [] }
+        guard let (first, last) = span(collections) else { return [] }
         let byDay = Dictionary(grouping: collections, by: \.ended.day)
         let removals = Dictionary(grouping: changes.filter { $0.change.kind == .removed }) {
             $0.change.when.notAfter?.day
         }
-        return (first.number...last.number).map { number in
+        return (max(first, last - longestCalendar + 1)...last).map { number in
             let day = Day(number: number)
             let looks = byDay[day] ?? []
             let updates = looks.filter { !$0.isFirst }.reduce(0) { $0 + $1.updates }

@@ -42,7 +42,7 @@ struct FilePage: Page {
         switch reading?.status {
         case .read: status = "read"
         case .unsupported: status = "nothing here can read this type"
-        case .failed(let reason): status = "reading failed: \(reason)"
+        case .failed(let reason): status = "reading failed: \(reason.shown)"
         case nil: status = "not read yet"
         }
         thumbnail = reading?.thumbnail?.description
@@ -64,11 +64,11 @@ struct FilePage: Page {
 
 extension FilePage.Fact {
     fileprivate init(_ reading: Reading) {
-        predicate = reading.predicate
+        predicate = reading.predicate.shown
         value = reading.value.shown
-        language = reading.language ?? ""
+        language = (reading.language ?? "").shown
         let region = reading.region.map { "\($0.width) × \($0.height) at \($0.x), \($0.y)" }
-        place = [reading.place, region].compactMap(\.self).joined(separator: "; ")
+        place = [reading.place?.shown, region].compactMap(\.self).joined(separator: "; ")
         confidence = reading.confidence.map { "\(Int(($0 * 100).rounded()))" } ?? ""
         tool = "\(reading.tool.name) \(reading.tool.version)"
     }
