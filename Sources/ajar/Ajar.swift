@@ -46,7 +46,8 @@ struct Ajar: AsyncParsableCommand {
             exit(withError: error)
         } catch {
             let complaint = Complaint(error)
-            ProgressReport.write("ajar: \(complaint.description)\n")
+            // One line, and no control character: names that strangers gave may stand in it.
+            ProgressReport.write("ajar: \(PathName(bytes: complaint.description.utf8).display)\n")
             exit(withError: ExitCode(complaint.code.rawValue))
         }
     }

@@ -40,6 +40,12 @@ struct CaseFolder: Sendable {
         FileManager.default.fileExists(atPath: vault) && FileManager.default.fileExists(atPath: scope)
     }
 
+    /// Whether anything was ever sealed here besides the ledger's beginning: a new vault has no segments.
+    var hasSealed: Bool {
+        let segments = FileManager.default.enumerator(atPath: vault + "/segments")
+        return segments?.nextObject() != nil
+    }
+
     /// A path as the user wrote it, from the working folder, with `~` expanded.
     static func absolute(_ path: String) -> String {
         let expanded = NSString(string: path).expandingTildeInPath

@@ -6,6 +6,13 @@ import Vault
 enum CaseReading {
     static func catalogue(of options: CaseOptions) throws -> Catalogue {
         let folder = try CaseFolder.find(options.folder)
+        guard FileManager.default.fileExists(atPath: folder.catalogue) || !folder.hasSealed else {
+            // An empty catalogue would say that nothing was ever found.
+            throw Complaint(
+                .noInput,
+                "the catalogue \(folder.catalogue) is not there; `ajar verify --rebuild` makes it anew from the vault"
+            )
+        }
         return try Catalogue(path: folder.catalogue)
     }
 

@@ -1,9 +1,14 @@
 import ArgumentParser
 import CaseFile
 import Catalogue
+import Collect
+import Desk
 import Domain
+import Identify
 import Lab
+import Reading
 import Scope
+import Trace
 import Vault
 
 /// What went wrong, in one line for a person, with the exit code of sysexits.h.
@@ -36,14 +41,38 @@ extension Complaint {
     init(_ error: any Error) {
         switch error {
         case let complaint as Complaint: self = complaint
-        case let error as ScopeError: self.init(.data, "\(error)")
+        case let error as ScopeError: self.init(Self.code(error.code), "\(error)")
         case let error as GateError: self.init(error.isRefusedByScope ? .refusedByScope : .unavailable, "\(error)")
-        case let error as VaultError: self.init(.inputOutput, "\(error)")
+        case let error as VaultError: self.init(Self.code(error.code), "\(error)")
         case let error as CatalogueError: self.init(error.code == .tooNew ? .data : .inputOutput, "\(error)")
         case let error as LabError: self.init(Code(error.code), "\(error)")
+        case let error as IdentifyError: self.init(error.code == .unreadable ? .noInput : .data, "\(error)")
+        case let error as TraceError: self.init(error.code == .unreadable ? .noInput : .data, "\(error)")
+        case let error as ReadingError: self.init(error.code == .vault ? .inputOutput : .unavailable, "\(error)")
+        case let error as CollectError: self.init(error.code == .vault ? .inputOutput : .data, "\(error)")
+        case let error as CaseFileError: self.init(error.code == .unwritable ? .cannotCreate : .unavailable, "\(error)")
+        case let error as DeskError: self.init(.unavailable, "\(error)")
         case is CancellationError:
             self.init(.interrupted, "interrupted; the run is marked incomplete, and the next goes on from there")
         default: self.init(.software, "\(error)")
+        }
+    }
+
+    private static func code(_ code: ScopeError.Code) -> Code {
+        switch code {
+        case .unreadable: .noInput
+        case .noAuthority: .refusedByScope
+        case .syntax, .unknownKey, .missingKey, .wrongType, .badValue: .data
+        }
+    }
+
+    private static func code(_ code: VaultError.Code) -> Code {
+        switch code {
+        case .locked: .unavailable
+        case .missing: .noInput
+        case .exists: .cannotCreate
+        case .damaged, .key: .data
+        case .diskFull, .system, .readOnly, .closed, .unknown, .tooLong: .inputOutput
         }
     }
 }

@@ -38,7 +38,9 @@ struct Configuration: Codable, Equatable, Sendable {
             // Decoding starts from the defaults, so that a file names only what differs.
             let merged = try TOMLTable(string: Configuration.template)
             for key in table.keys { merged[key] = table[key] }
-            return try TOMLDecoder().decode(Configuration.self, from: merged)
+            let configuration = try TOMLDecoder().decode(Configuration.self, from: merged)
+            if let problem = configuration.problem { throw Complaint(.configuration, "\(path): \(problem)") }
+            return configuration
         } catch let complaint as Complaint {
             throw complaint
         } catch let error as TOMLParseError {
@@ -48,9 +50,18 @@ struct Configuration: Codable, Equatable, Sendable {
         }
     }
 
+    /// What is wrong with the settings' values, and what is allowed.
+    private var problem: String? {
+        if !(1...100_000).contains(sweepConcurrency) { return "sweepConcurrency is 1 to 100000" }
+        if !(0.01...600).contains(connectSeconds) { return "connectSeconds is 0.01 to 600" }
+        if !(1...64).contains(collectConnections) { return "collectConnections is 1 to 64" }
+        if !(0...36_500).contains(rereadAfterDays) { return "rereadAfterDays is 0 to 36500" }
+        return (0...256).contains(readers) ? nil : "readers is 0 to 256"
+    }
+
     /// The defaults as a file.
     static var template: String {
-        (try? TOMLEncoder().encode(Configuration())) ?? ""
+        get throws { try TOMLEncoder().encode(Configuration()) }
     }
 
     /// The settings in force, as a file.

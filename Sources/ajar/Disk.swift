@@ -13,7 +13,17 @@ enum Disk {
         }
     }
 
-    static func move(_ path: String, to target: String) throws(Complaint) {
+    /// Puts a SQLite file that nobody has open in another's place, with its log: what was written last may be there alone.
+    static func moveDatabase(_ path: String, to target: String) throws(Complaint) {
+        try removeDatabase(target)
+        // The log first: a database without it would look whole.
+        for suffix in ["-wal", ""] where FileManager.default.fileExists(atPath: path + suffix) {
+            try move(path + suffix, to: target + suffix)
+        }
+        try removeDatabase(path)
+    }
+
+    private static func move(_ path: String, to target: String) throws(Complaint) {
         do {
             try FileManager.default.moveItem(atPath: path, toPath: target)
         } catch {

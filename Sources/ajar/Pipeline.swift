@@ -85,9 +85,13 @@ struct Pipeline: Sendable {
         do {
             let (value, completeness) = try await body(run)
             try await end(&run, Task.isCancelled ? .incomplete(reason: "interrupted") : completeness)
+            try Task.checkCancellation()
             return value
         } catch {
-            try await end(&run, .incomplete(reason: Complaint(error).description))
+            if run.completeness == .running {
+                let reason = error is CancellationError ? "interrupted" : Complaint(error).description
+                try await end(&run, .incomplete(reason: reason))
+            }
             throw error
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Glibc
 import Synchronization
 
 /// Says how far long work has come: a bar on a terminal, a plain line now and then elsewhere, nothing when quiet.
@@ -60,6 +61,12 @@ final class ProgressReport: Sendable {
     }
 
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            // A terminal that went away must not end a run: what was to be said is then said to nobody.
+            guard written > 0 || errno == EINTR else { return }
+            rest = rest.dropFirst(max(0, written))
+        }
     }
 }

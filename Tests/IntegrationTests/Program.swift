@@ -23,8 +23,21 @@ enum Program {
 
     /// Runs `ajar` and gives what it printed, standard output first, and its exit status.
     static func ajar(_ arguments: [String], in working: URL) async throws -> (text: String, status: Int) {
+        try await result(of: folder.appending(path: "ajar").path, arguments, in: working)
+    }
+
+    /// Runs a line of bash.
+    static func shell(_ line: String, in working: URL) async throws -> (text: String, status: Int) {
+        try await result(of: "/bin/bash", ["-c", line], in: working)
+    }
+
+    private static func result(
+        of program: String,
+        _ arguments: [String],
+        in working: URL
+    ) async throws -> (text: String, status: Int) {
         let result = try await run(
-            .path(FilePath(folder.appending(path: "ajar").path)),
+            .path(FilePath(program)),
             arguments: Arguments(arguments),
             environment: .inherit.updating(["NO_COLOR": "1"]),
             workingDirectory: FilePath(working.path),

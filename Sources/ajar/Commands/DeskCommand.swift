@@ -20,6 +20,10 @@ struct DeskCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one.", valueName: "port"))
     var port = 0
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+    }
+
     func run() async throws {
         let folder = try CaseFolder.find(options.folder)
         let scope = try Scope.load(from: folder.scope).scope

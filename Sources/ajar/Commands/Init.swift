@@ -40,8 +40,10 @@ struct Init: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: target.vault) else {
             throw Complaint(.cannotCreate, "\(folder) is a case already")
         }
-        try copy(to: target)
         let clock = try simulated ?? .system
+        // A scope that is wrong is said before there is half a case.
+        if let scope, FileManager.default.fileExists(atPath: scope) { _ = try Scope.load(from: scope) }
+        try copy(to: target)
         let keyFile = key.map { CaseFolder.absolute($0) } ?? target.key
         let vault = try await Vault.create(at: target.vault, key: keyFile, clock: clock)
         await vault.close()

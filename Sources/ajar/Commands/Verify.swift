@@ -19,41 +19,45 @@ struct Verify: AsyncParsableCommand {
         let (quiet, rebuild) = (options.quiet, rebuild)
         let report = try await Interruption.guarding {
             let progress = ProgressReport("verify", isQuiet: quiet)
-            let vault = try await Vault.openReadOnly(at: folder.vault)
-            let report = try await vault.verify { progress.show($0) }
+            // A vault that is too damaged to be opened is the one whose faults must be named.
+            let report = try await Vault.verify(at: folder.vault) { progress.show($0) }
             progress.finish()
-            if rebuild, report.isSound { try await Self.rebuild(folder, from: vault) }
-            await vault.close()
+            if rebuild, report.isSound { try await Self.rebuild(folder) }
             return report
         }
         try Output.print(report.text, or: report, asJSON: options.json)
         guard report.isSound else { throw ExitCode(Complaint.Code.data.rawValue) }
     }
 
-    /// The old catalogue is replaced only when the new one is whole.
+    /// The old catalogue is replaced only when the new one is whole, and while no stage is at work on it.
+    private static func rebuild(_ folder: CaseFolder) async throws {
+        try await Vault.keepingWritersOut(of: folder.vault) { vault in try await rebuild(folder, from: vault) }
+    }
+
     private static func rebuild(_ folder: CaseFolder, from vault: Vault) async throws {
         let fresh = folder.catalogue + ".new"
         try Disk.removeDatabase(fresh)
         let catalogue = try Catalogue(path: fresh)
         try await Recorder(catalogue).catchUp(with: vault)
         try catalogue.close()
-        try Disk.removeDatabase(folder.catalogue)
-        try Disk.move(fresh, to: folder.catalogue)
+        try Disk.moveDatabase(fresh, to: folder.catalogue)
     }
 }
 
 extension VerificationReport {
     /// What a person must know: how much was checked, and each fault with what it affects and what still stands.
-    fileprivate var text: String {
+    fileprivate var text: String { lines.map { PathName(bytes: $0.utf8).display }.joined(separator: "\n") }
+
+    private var lines: [String] {
         let checked = "\(records) records, \(leaves) leaves, \(bytes) bytes checked; \(signed) leaves are signed for."
         guard !isSound else {
-            return (["Every sealed byte is what it was. " + checked] + remarks).joined(separator: "\n")
+            return ["Every sealed byte is what it was. " + checked] + remarks
         }
         let lines = faults.map { fault in
             let place = fault.offset.map { "\(fault.file) at byte \($0)" } ?? fault.file
             let leaf = fault.leaf.map { ", leaf \($0)" } ?? ""
             return "\(place)\(leaf): \(fault.what). Affects: \(fault.affects). Still sound: \(fault.sound)."
         }
-        return (["\(faults.count) faults. " + checked] + lines + remarks).joined(separator: "\n")
+        return ["\(faults.count) faults. " + checked] + lines + remarks
     }
 }

@@ -16,7 +16,8 @@ struct Watch: AsyncParsableCommand {
     var rounds: Int?
 
     func validate() throws {
-        guard every > 0 else { throw ValidationError("--every takes a number of hours above 0") }
+        guard every > 0, every <= 8_784 else { throw ValidationError("--every takes hours above 0, at most 8784") }
+        guard rounds.map({ $0 > 0 }) ?? true else { throw ValidationError("--rounds takes a number above 0") }
     }
 
     func run() async throws {

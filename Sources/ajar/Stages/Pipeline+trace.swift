@@ -29,15 +29,27 @@ extension Pipeline {
                 )
                 outcomes.append(try await perform(job, by: TraceStage(vault: vault), as: StageOutcome.trace))
             }
-            return (outcomes, outcomes.count == logs.count ? .complete : .incomplete(reason: "interrupted"))
+            let problem = outcomes.first { $0.completeness != .complete }?.completeness
+            return (outcomes, outcomes.count == logs.count ? problem ?? .complete : .incomplete(reason: "interrupted"))
         }
     }
+
+    /// The most bytes of a log given by hand, which is sealed as one record from memory.
+    private static let longestLog = 512 << 20
 
     /// A log from this machine becomes evidence before it is read.
     private func seal(log file: String) async throws -> (digest: Digest, foundAt: String) {
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
+            guard bytes.count <= Self.longestLog else {
+                throw Complaint(
+                    .data,
+                    "the log \(file) has over \(Self.longestLog) bytes; split it, as logs are rotated"
+                )
+            }
+        } catch let complaint as Complaint {
+            throw complaint
         } catch {
             throw Complaint(.noInput, "cannot read the log \(file): \(error.localizedDescription)")
         }
