@@ -18,6 +18,8 @@ struct EntriesPage: Page {
 
     struct Choice: Sendable {
         var project: String
+        /// The project as a part of an address.
+        var query: String
         var count: Int
     }
 
@@ -27,10 +29,10 @@ struct EntriesPage: Page {
     var count: Int
     var entries: [Line]
     var page: Int
-    /// What the links to other pages add to their query, so that search and filter stay.
-    var query: String
     var previous: Int?
     var next: Int?
+    /// The search and the project as the end of an address, for the other pages.
+    var query: String
 
     init(catalogue: Catalogue, search: String, project: String?, page: Int) throws {
         let identifications = Dictionary(
@@ -38,7 +40,9 @@ struct EntriesPage: Page {
         ) { first, _ in first }
         let thumbnails = try catalogue.thumbnails()
         projects = Dictionary(grouping: identifications.values, by: \.status.title)
-            .map { Choice(project: $0.key, count: $0.value.count) }.sorted { $0.project < $1.project }
+            .map { Choice(project: $0.key, query: $0.key.inQuery, count: $0.value.count) }.sorted {
+                $0.project < $1.project
+            }
         let needle = search.lowercased()
         let found = try catalogue.entries().compactMap { entry -> (EntryState, Identification?)? in
             let identification = identifications[Key(source: entry.source, path: entry.path)]
@@ -48,14 +52,13 @@ struct EntriesPage: Page {
             else { return nil }
             return (entry, identification)
         }
+        query = "&search=\(search.inQuery)" + (project.map { "&project=\($0.inQuery)" } ?? "")
         self.search = search
         self.project = project
         count = found.count
         let pages = max(1, (found.count + Self.pageSize - 1) / Self.pageSize)
         let current = min(max(1, page), pages)
         self.page = current
-        let choices = [("search", search), ("project", project ?? "")]
-        query = choices.filter { !$0.1.isEmpty }.map { "&\($0)=\(PathName(bytes: $1.utf8))" }.joined()
         previous = current > 1 ? current - 1 : nil
         next = current < pages ? current + 1 : nil
         entries = found.dropFirst((current - 1) * Self.pageSize).prefix(Self.pageSize).map { entry, identification in
@@ -101,4 +104,9 @@ extension WorkName {
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
+}
+
+extension String {
+    /// Percent-encoded for a value in an address's query.
+    fileprivate var inQuery: String { PathName(bytes: utf8).description.replacing("/", with: "%2F") }
 }

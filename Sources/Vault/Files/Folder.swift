@@ -50,12 +50,17 @@ struct Folder: Sendable {
         permissions: mode_t = 0o644,
         isDurable: Bool = true
     ) throws(VaultError) {
-        let temporary = path(name + Self.temporarySuffix)
-        let file = try OpenFile(temporary, for: .changingOrMaking, permissions: permissions)
-        try file.truncate(to: 0)
-        try file.write(bytes, at: 0)
-        if isDurable { try file.sync() }
-        guard rename(temporary, path(name)) == 0 else { throw VaultError.last("put in place", path(name)) }
+        // A name of its own: two tasks may make the same thumbnail at once.
+        let temporary = path("\(name)-\(UInt64.random(in: 0 ... .max))\(Self.temporarySuffix)")
+        do throws(VaultError) {
+            let file = try OpenFile(temporary, for: .making, permissions: permissions)
+            try file.write(bytes, at: 0)
+            if isDurable { try file.sync() }
+            guard rename(temporary, path(name)) == 0 else { throw VaultError.last("put in place", path(name)) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
     }
 
     static let temporarySuffix = ".unfinished"
