@@ -95,3 +95,8 @@ extension PathName: Codable {
         try encoder.encodeText(self)
     }
 }
+
+extension String {
+    /// A stranger's text with what could mislead made visible, as ``PathName/display`` has it.
+    package var shown: String { PathName(bytes: utf8).display }
+}

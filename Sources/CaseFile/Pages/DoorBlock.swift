@@ -34,7 +34,7 @@ struct DoorBlock {
                 address: "\(step.step.address)",
                 status: step.step.status,
                 shows: step.step.shows.shown,
-                at: step.step.at.description,
+                at: step.step.at.roundedDown.description,
                 exhibit: step.exhibit
             )
         }

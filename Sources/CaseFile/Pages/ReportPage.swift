@@ -103,11 +103,6 @@ extension Array {
     }
 }
 
-extension String {
-    /// A stranger's text with what could mislead made visible.
-    var shown: String { PathName(bytes: utf8).display }
-}
-
 extension BinaryInteger {
     /// Decimal digits in groups of three.
     var grouped: String {

@@ -74,8 +74,3 @@ struct WebsitesPage: Page {
         }
     }
 }
-
-extension String {
-    /// A stranger's text with what could mislead made visible.
-    var shown: String { PathName(bytes: utf8).display }
-}

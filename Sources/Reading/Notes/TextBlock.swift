@@ -16,14 +16,17 @@ struct TextBlock {
     /// The height of one row, in pixels: the measure for what is near.
     var rowHeight: Int { lastRow.height }
 
-    /// Gathers lines into blocks, from top to bottom. Lines beyond `limit` stay alone.
-    static func blocks(of lines: [Reading], limit: Int = 400) -> [TextBlock] {
+    /// Gathers lines into blocks, from top to bottom.
+    static func blocks(of lines: [Reading]) -> [TextBlock] {
         let drawn = lines.compactMap { line in line.region.map { (line, $0) } }
             .sorted { ($0.1.y, $0.1.x) < ($1.1.y, $1.1.x) }
         var blocks: [TextBlock] = []
         for (line, region) in drawn {
-            let open = blocks.count <= limit ? blocks.lastIndex { $0.continues(with: line, at: region) } : nil
-            if let open { blocks[open].append(line, region) } else { blocks.append(TextBlock(line, region)) }
+            if let open = blocks.lastIndex(where: { $0.continues(with: line, at: region) }) {
+                blocks[open].append(line, region)
+            } else {
+                blocks.append(TextBlock(line, region))
+            }
         }
         return blocks
     }

@@ -85,7 +85,7 @@ struct LabCommand: AsyncParsableCommand {
 
         func run() async throws {
             let status = try place.running().status()
-            print(json ? try labJSON(status) : status.text)
+            print(json ? try Output.json(status) : status.text)
         }
     }
 
@@ -94,7 +94,7 @@ struct LabCommand: AsyncParsableCommand {
         @OptionGroup var place: Place
 
         func run() async throws {
-            print(try labJSON(try place.running().truth()))
+            print(try Output.json(try place.running().truth()))
         }
     }
 
@@ -111,7 +111,7 @@ struct LabCommand: AsyncParsableCommand {
             let catalogue = try Catalogue(path: caseFolder + "/catalogue.sqlite")
             let score = Score(try CaseFindings(catalogue), against: try place.running().truth())
             try catalogue.close()
-            print(json ? try labJSON(score) : score.text)
+            print(json ? try Output.json(score) : score.text)
         }
     }
 
@@ -123,11 +123,4 @@ struct LabCommand: AsyncParsableCommand {
             try await Country.clear(place.folder.lexicallyNormalized())
         }
     }
-}
-
-/// JSON for people and programs: sorted keys, one a line.
-func labJSON(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
