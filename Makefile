@@ -5,6 +5,8 @@ SEED ?= 1
 WORLD ?=
 CASE ?= case
 PREFIX ?= /usr/local
+SECONDS ?= 60
+TARGET ?=
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
@@ -31,7 +33,10 @@ coverage: setup ## Run the tests and print line coverage by target.
 bench: build ## Time Ajar against its peers on the same work; ratios, not promises.
 	@scripts/bench
 
+fuzz: ## Fuzz every parser of strangers' bytes for a while (SECONDS=60, TARGET=).
+	@SECONDS_EACH='$(SECONDS)' TARGET='$(TARGET)' scripts/fuzz
+
 install: build ## Install to PREFIX, with completion scripts.
 	@PREFIX='$(PREFIX)' scripts/install
 
-.PHONY: help setup build demo test lint coverage bench install
+.PHONY: help setup build demo test lint coverage bench fuzz install

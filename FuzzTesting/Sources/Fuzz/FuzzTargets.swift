@@ -1,0 +1,70 @@
+import Domain
+import Trace
+import Wire
+
+/// One parser with the bytes it is given. It must end, whatever they are: a trap is a finding.
+struct FuzzTarget: Sendable {
+    /// The parser's type, by which a test of the main package looks for it.
+    var name: String
+    var run: @Sendable ([UInt8]) -> Void
+
+    init(_ name: String, _ run: @escaping @Sendable ([UInt8]) throws -> Void) {
+        self.name = name
+        // What a parser refuses is its answer, not a finding.
+        self.run = { bytes in do { try run(bytes) } catch { return } }
+    }
+}
+
+/// Every parser of strangers' bytes. A new one is a line here.
+let fuzzTargets: [FuzzTarget] = [
+    FuzzTarget("ByteReader") { bytes in
+        var reader = ByteReader(bytes.dropFirst(), at: Int(bytes.first ?? 0), upTo: Int(bytes.last ?? 0))
+        while !reader.isAtEnd {
+            _ = try (reader.readUInt8(), reader.readUInt16(), reader.readBytes(reader.remaining / 2))
+        }
+    },
+    FuzzTarget("CodedReply") { _ = try CodedReply(parsing: $0) },
+    FuzzTarget("DNSMessage") { _ = try DNSMessage(parsing: $0) },
+    FuzzTarget("DNSName") { _ = DNSName(String(decoding: $0, as: UTF8.self))?.description },
+    FuzzTarget("FTPReply") { _ = try FTPReply(parsing: $0).features },
+    FuzzTarget("HTMLPage") { _ = HTMLPage($0) },
+    FuzzTarget("HTMLTokenizer") { bytes in
+        var (whole, parts) = (HTMLTokenizer(), HTMLTokenizer())
+        let tokens = whole.feed(bytes) + whole.finish()
+        let middle = bytes.count / 2
+        let joined = parts.feed(bytes[..<middle]) + parts.feed(bytes[middle...]) + parts.finish()
+        precondition("\(tokens)" == "\(joined)", "the tokens depend on where the bytes were cut")
+    },
+    FuzzTarget("HTTPDate") { _ = HTTPDate.parse(String(decoding: $0, as: UTF8.self)) },
+    FuzzTarget("HTTPHead") { bytes in
+        _ = HTTPHead.end(in: bytes)
+        _ = try HTTPHead(parsing: bytes)
+    },
+    FuzzTarget("ListedColumns") { _ = ListedColumns($0) },
+    FuzzTarget("ListingReader") { bytes in
+        let folder = WebAddress(scheme: .http, host: "files.example", target: "/data/")
+        for row in ListingReader.read(bytes, at: folder)?.rows ?? [] {
+            precondition(!row.name.bytes.contains(UInt8(ascii: "/")), "a row's name is a path")
+            precondition(row.target.hasPrefix("/data/"), "a row leads out of its folder")
+        }
+    },
+    FuzzTarget("LogScan") { bytes in
+        var scan = LogScan()
+        for piece in stride(from: 0, to: bytes.count, by: 97) {
+            scan.read(Array(bytes[piece..<min(piece + 97, bytes.count)]))
+        }
+        scan.finish()
+        _ = scan.visits.visits()
+    },
+    FuzzTarget("RsyncGreeting") { _ = try RsyncGreeting(parsing: $0) },
+    FuzzTarget("RsyncModules") { _ = RsyncModules(parsing: $0) },
+    FuzzTarget("SMTPReply") { _ = try SMTPReply(parsing: $0) },
+    FuzzTarget("SSHIdentification") { _ = try SSHIdentification(parsing: $0) },
+    FuzzTarget("SSHKeyExchange") { _ = try SSHKeyExchange(parsing: $0) },
+    FuzzTarget("TLSAnswer") { _ = try TLSAnswer(parsing: $0) },
+    FuzzTarget("WebAddress") { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let address = WebAddress(text) else { return }
+        precondition(WebAddress(address.description) == address, "an address's text leads to another")
+    },
+]

@@ -1,0 +1,1 @@
+../../../Sources/Trace/LogMethod.swift
