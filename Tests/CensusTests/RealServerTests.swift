@@ -57,7 +57,16 @@ import Wire
 
                 """
             let file = try write(text, folder.appending(path: "sshd.conf"))
-            return Daemon.Command("/usr/sbin/sshd", ["-D", "-e", "-f", file], listensAt: [endpoint])
+            let command = ["/usr/sbin/sshd", "-D", "-e", "-f", file]
+            guard geteuid() == 0 else {
+                return Daemon.Command(command[0], Array(command.dropFirst()), listensAt: [endpoint])
+            }
+            // Root's sshd needs /run/sshd, which only Debian's own service makes; another user's does not.
+            for path in [folder.path, folder.appending(path: "key").path] {
+                guard chown(path, 65_534, 65_534) == 0 else { throw POSIXError(.EPERM) }
+            }
+            let user = ["--reuid=65534", "--regid=65534", "--clear-groups"]
+            return Daemon.Command("/usr/bin/setpriv", user + command, listensAt: [endpoint])
         }
         #expect(service.speaks == .ssh)
         #expect(service.facts["software.product"] == "OpenSSH")

@@ -169,7 +169,7 @@ struct ExchangeTests {
         #expect(output.status == 0, "\(output.text)")
         #expect(output.text.contains(" 629145600\n"))
         let peak = try #require(output.text.split(separator: " ").dropLast(3).last.flatMap { Int($0) })
-        #expect(peak < 300)
+        #expect((1..<100).contains(peak))
         let report = try await Vault.verify(at: folder.path + "/long")
         #expect(report.faults == [])
         #expect(report.bytes > 629_145_600)

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Glibc
 import Vault
 
@@ -130,9 +131,14 @@ enum VaultWriter {
             say("\(sealed.response.payload.map(\.description) ?? "-") \(sealed.response.length)\n", to: STDOUT_FILENO)
         }
         await vault.close()
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        say("streamed in \(took), \(usage.ru_maxrss / 1_024) MiB at most\n", to: STDOUT_FILENO)
+        say("streamed in \(took), \(try peakMemory()) MiB at most\n", to: STDOUT_FILENO)
+    }
+
+    /// The most memory this program held, in MiB. `getrusage` would count what its parent held when it was forked.
+    private static func peakMemory() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropLast().last.flatMap { Int($0) } ?? 0) / 1_024
     }
 
     private static func open(_ folder: String) async throws {
