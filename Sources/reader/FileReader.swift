@@ -19,9 +19,12 @@ struct Findings {
     var readings: [Reading] = []
     /// What the file shows, if anything, upright and on white; not larger than ``Bitmap/workingEdge``.
     var picture: Bitmap?
+    /// Whether the texts in the picture are among the readings already, so that nothing has to be recognised.
+    var isWritingKnown = false
 }
 
 /// Every reader, asked in this order; the first that takes the type reads the file.
 let readers: [any FileReader] = [
-    PhotoshopReader(), PictureReader(), ClipReader(), SheetReader(), ArchiveReader(), TextReader(),
+    PhotoshopReader(), PictureReader(), ClipReader(), PaperReader(), SheetReader(), ArchiveReader(),
+    TextReader(),
 ]

@@ -27,7 +27,7 @@ struct Session {
         var thumbnail: [UInt8] = []
         if let picture = findings.picture {
             thumbnail = try Thumbnail.encode(picture)
-            readings += DrawnText(recognisers: tools.recognisers).read(picture)
+            if !findings.isWritingKnown { readings += DrawnText(recognisers: tools.recognisers).read(picture) }
         }
         return (ReaderReply(status: .read, type: type, readings: readings), thumbnail)
     }

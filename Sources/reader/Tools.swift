@@ -19,8 +19,8 @@ struct Tools {
     /// All names and versions, for the greeting.
     var all: [Tool] {
         [
-            Tool(name: "reader", version: ajarVersion), detector.tool, LibAV.tool, Sheets.tool, Archives.tool,
-            decoders.tool,
+            Tool(name: "reader", version: ajarVersion), detector.tool, LibAV.tool, Papers.tool, Sheets.tool,
+            Archives.tool, decoders.tool,
         ]
             + recognisers.all.map(\.tool)
     }

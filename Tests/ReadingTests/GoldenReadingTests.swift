@@ -53,6 +53,11 @@ import Testing
     @Test func text() async throws {
         try await check("note.csv", Array("SC045,返修眼睛两处,눈을 두곳 고칠것\n2024年1月15日\n".utf8), pictured: false)
     }
+    @Test func paper() async throws {
+        let pages = [["SC045 返修", "第12张跳帧", "12번이 튄다"], [], ["2024年1月15日"]]
+        try await check("retakes.pdf", PaperSample.file(pages))
+    }
+    @Test func paperWithoutText() async throws { try await check("scan.pdf", PaperSample.file([[]])) }
     @Test func clipStudio() async throws {
         try await check("drawing.clip", Array("CSFCHUNK\0\0\0\0\0\0\0\u{1}CHNKHead".utf8), pictured: false)
     }

@@ -43,6 +43,25 @@ import Testing
         #expect(reason(file)?.contains("unpacks to more than") == true)
     }
 
+    @Test func aPaperOfManyPagesOrLinesIsCut() async throws {
+        let pages = try await reading("pages.pdf", PaperSample.file([[String]](repeating: ["A"], count: 210)))
+        #expect(pages.value("pdf.pages") == "210")
+        #expect(pages.values("text").count == 200)
+        #expect(pages.value("text.cut") == "pages from 201 on were not read")
+        let lines = (0..<50).map { "line \($0)" }
+        let long = try await reading("lines.pdf", PaperSample.file([[String]](repeating: lines, count: 60)))
+        #expect(long.values("text").count == 2000)
+        #expect(long.value("text.cut")?.hasPrefix("text from page ") == true)
+    }
+
+    @Test func aPageOfAnySizeBecomesASmallPicture() async throws {
+        for size in ["999999999 999999999", "99999999 1", "0 0", "-5 -5"] {
+            let file = try await reading("vast.pdf", PaperSample.file([["A"]], size: size))
+            #expect(file.status == .read, "\(size)")
+            #expect(file.value("pdf.pages") == "1", "\(size)")
+        }
+    }
+
     @Test func aSheetOfManyCellsIsCut() async throws {
         let file = try await reading("many.xlsx", try Samples.workbook(rows: 9000))
         #expect(file.values("sheet.cell").count == 20_000)

@@ -39,6 +39,7 @@ import Testing
         var samples = [
             try Samples.png(drawing), Samples.targa(drawing, footer: true),
             PhotoshopSample.file(drawing, layers: ["线稿", "b"], packed: true), try Samples.workbook(),
+            PaperSample.file([["返修", "retake"], []]),
         ]
         if Samples.hasFFmpeg {
             let source = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=12", "-t", "1"]
