@@ -106,11 +106,13 @@ struct LabCommand: AsyncParsableCommand {
         @OptionGroup var place: Place
         @Option(name: .customLong("case"), help: "The case's folder.") var caseFolder: String
         @Flag(help: "Print JSON.") var json = false
+        @Option(help: "Also write it to this file, as JSON.") var save: String?
 
         func run() async throws {
             let catalogue = try Catalogue(path: caseFolder + "/catalogue.sqlite")
             let score = Score(try CaseFindings(catalogue), against: try place.running().truth())
             try catalogue.close()
+            if let save { try Data((Output.json(score) + "\n").utf8).write(to: URL(filePath: save), options: .atomic) }
             print(json ? try Output.json(score) : score.text)
         }
     }
