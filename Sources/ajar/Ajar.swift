@@ -28,7 +28,7 @@ struct Ajar: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Care and practice:",
-                subcommands: [Verify.self, ConfigCommand.self, LabCommand.self]
+                subcommands: [Verify.self, ExportCommand.self, ConfigCommand.self, LabCommand.self]
             ),
         ]
     )

@@ -29,7 +29,7 @@ final class QueueExecutor: SerialExecutor {
 private let readers = DispatchQueue(label: "vault.readers", attributes: .concurrent)
 
 /// Does blocking work away from the cooperative threads.
-func blocking<Value: Sendable>(
+package func blocking<Value: Sendable>(
     _ work: @escaping @Sendable () throws(VaultError) -> Value
 ) async throws(VaultError) -> Value {
     let result: Result<Value, VaultError> = await withCheckedContinuation { continuation in

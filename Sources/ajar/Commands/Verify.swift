@@ -5,9 +5,15 @@ import Vault
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check every sealed byte of a case against its ledger.",
+        abstract: "Check every sealed byte of a case, or of a bundle, against its ledger.",
         discussion: "Exits with 65 when anything was changed."
     )
+
+    @Argument(
+        help: ArgumentHelp("A bundle that was exported; needs no case.", valueName: "bundle"),
+        completion: .file()
+    )
+    var bundle: String?
 
     @OptionGroup var options: CaseOptions
 
@@ -15,6 +21,7 @@ struct Verify: AsyncParsableCommand {
     var rebuild = false
 
     func run() async throws {
+        if let bundle { return try await VerifyBundle(path: bundle, options: options).run() }
         let folder = try CaseFolder.find(options.folder)
         let (quiet, rebuild) = (options.quiet, rebuild)
         let report = try await Interruption.guarding {

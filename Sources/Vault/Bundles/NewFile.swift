@@ -1,0 +1,44 @@
+import Crypto
+package import Domain
+
+/// A file that is written once, from its beginning to its end, and hashed on its way to the disk.
+package final class NewFile {
+    private static let gathered = 1 << 18
+
+    private let file: OpenFile
+    private var hash = SHA256()
+    private var waiting: [UInt8] = []
+    /// The bytes that were given so far.
+    package private(set) var length: UInt64 = 0
+
+    init(_ path: String) throws(VaultError) {
+        file = try OpenFile(path, for: .making)
+    }
+
+    package func append(_ bytes: [UInt8]) throws(VaultError) {
+        hash.update(data: bytes)
+        length += UInt64(bytes.count)
+        waiting += bytes
+        if waiting.count >= Self.gathered { try flush() }
+    }
+
+    package func append(_ text: String) throws(VaultError) { try append(Array(text.utf8)) }
+
+    /// Writes what waits, and gives the SHA-256 of the whole.
+    package func finish() throws(VaultError) -> Domain.Digest {
+        try flush()
+        return Domain.Digest(hash.finalize())
+    }
+
+    /// What was written, to be read again.
+    func written() throws(VaultError) -> FileSpan {
+        try flush()
+        return FileSpan(file: file, offset: 0, length: length)
+    }
+
+    private func flush() throws(VaultError) {
+        guard !waiting.isEmpty else { return }
+        try file.write(waiting, at: length - UInt64(waiting.count))
+        waiting.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,195 @@
+import Domain
+import Foundation
+
+/// Checks a WACZ that Ajar wrote: every bit of the archive, and every record against the signed ledger.
+struct WACZVerification {
+    private static let longestDescription = 1 << 20
+
+    private let directory: ZIPDirectory
+    private let progress: @Sendable (StageProgress) -> Void
+    private var report = BundleReport(format: "wacz")
+
+    static func run(
+        _ file: OpenFile,
+        progress: @escaping @Sendable (StageProgress) -> Void
+    ) throws(VaultError) -> BundleReport {
+        var report = BundleReport(format: "wacz")
+        let directory: ZIPDirectory
+        do throws(VaultError) { directory = try ZIPDirectory(file) } catch {
+            guard error.code == .damaged else { throw error }
+            report.add(
+                file.path.splitLast.name,
+                "is not an archive as Ajar writes it: \(error.attempted)",
+                affects: "the whole of it",
+                sound: "what `unzip` can still take out, each file by its own sum"
+            )
+            return report
+        }
+        var verification = WACZVerification(directory: directory, progress: progress)
+        try verification.verifyPackage()
+        try verification.verifyRecords()
+        return verification.report
+    }
+
+    private init(directory: ZIPDirectory, progress: @escaping @Sendable (StageProgress) -> Void) {
+        self.directory = directory
+        self.progress = progress
+    }
+
+    // MARK: Files
+
+    private mutating func verifyPackage() throws(VaultError) {
+        let names = directory.entries.map(\.entry.name)
+        guard names == WACZLayout.resources + [WACZLayout.package, WACZLayout.packageDigest],
+            let packageSpan = directory[WACZLayout.package], let digestSpan = directory[WACZLayout.packageDigest]
+        else {
+            add("the archive", "does not have the files that Ajar writes, in their order", "the list of files")
+            return
+        }
+        let bytes = try packageSpan.readAll(upTo: Self.longestDescription)
+        let digest = try DataPackage.json(PackageDigest(hash: "sha256:\(Digest(of: bytes))"))
+        if try digestSpan.readAll(upTo: Self.longestDescription) != digest {
+            add(WACZLayout.packageDigest, "is not that of \(WACZLayout.package)", "what the package says of itself")
+        }
+        guard let package = try? JSONDecoder().decode(DataPackage.self, from: Data(bytes)) else {
+            add(WACZLayout.package, "cannot be read", "the sums of the files")
+            return
+        }
+        guard package.resources.map(\.path) == WACZLayout.resources else {
+            add(WACZLayout.package, "does not list the files of the archive", "the sums of the files")
+            return
+        }
+        for resource in package.resources {
+            guard let span = directory[resource.path] else { continue }
+            let digest = try span.digest()
+            report.files += 1
+            report.bytes += span.length
+            progress(StageProgress(done: Int(report.bytes), total: nil, what: "bytes"))
+            if digest.map({ "sha256:\($0)" }) != resource.hash || span.length != resource.bytes {
+                add(resource.path, "is not the file that \(WACZLayout.package) lists", "this file")
+            }
+        }
+    }
+
+    // MARK: Records
+
+    private mutating func verifyRecords() throws(VaultError) {
+        var proofs = BundleProofs(
+            checkpoint: directory[BundleLayout.checkpoint],
+            key: directory[BundleLayout.key],
+            &report
+        )
+        guard let span = directory[BundleLayout.proofs], let archive = directory[WACZLayout.archive] else { return }
+        var lines = LineReader(span, longest: ProofLine.longest)
+        do throws(VaultError) {
+            var end = try recordEnd(archive, at: 0)
+            while let bytes = try lines.next() {
+                guard let (line, leaf) = proofs.verify(bytes, line: lines.count, &report) else { continue }
+                report.items += 1
+                if line.missing != nil { report.missing += 1 }
+                guard let offset = line.offset, let length = line.length else {
+                    if leaf.place != nil, line.missing == nil { add(leaf, "has no record in the archive") }
+                    continue
+                }
+                if offset != end { add(leaf, "begins where no record may begin") }
+                end = offset.addingReportingOverflow(length).partialValue
+                if try !isSealed(leaf, archive, offset, length) { add(leaf, "has a record that was not sealed") }
+            }
+            if end != archive.length {
+                add(WACZLayout.archive, "has bytes that no item accounts for", "those bytes")
+            }
+        } catch {
+            add(BundleLayout.proofs, error.attempted, "the items from there on")
+        }
+    }
+
+    /// Where the first record ends, which says who made the file and was never sealed.
+    private func recordEnd(_ archive: FileSpan, at offset: UInt64) throws(VaultError) -> UInt64 {
+        let start = try archive.read(at: offset, upTo: Leaf.Place.longestHeader)
+        guard let end = headerEnd(start),
+            let length = WARCHeader.value(of: "Content-Length", in: Array(start[..<end])).flatMap({ UInt64($0) }),
+            length <= archive.length
+        else { throw VaultError(.damaged, "find the end of the archive's first record") }
+        return offset + UInt64(end) + length + UInt64(Segment.recordEnd.count)
+    }
+
+    private func headerEnd(_ bytes: [UInt8]) -> Int? {
+        var index = 0
+        while index + 4 <= bytes.count {
+            if bytes[index] == 0x0d, bytes[index..<index + 4].elementsEqual(Segment.recordEnd) { return index + 4 }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Whether a record holds what its leaf says: the record as it was sealed, or a revisit with its payload.
+    private func isSealed(
+        _ leaf: Leaf,
+        _ archive: FileSpan,
+        _ offset: UInt64,
+        _ length: UInt64
+    ) throws(VaultError) -> Bool {
+        guard let place = leaf.place, offset <= archive.length, length <= archive.length - offset else { return false }
+        let end = UInt64(Segment.recordEnd.count)
+        if leaf.kind == .identical { return try isResolved(leaf, archive, offset, length) }
+        guard length == place.length, length >= UInt64(place.header) + end else { return false }
+        let header = try archive.read(at: offset, upTo: place.header)
+        let block = FileSpan(
+            file: archive.file,
+            offset: archive.offset + offset + UInt64(place.header),
+            length: length - UInt64(place.header) - end
+        )
+        let last = try archive.read(at: offset + length - end, upTo: Int(end))
+        let digest = try block.digest()
+        return Digest(of: header) == place.digest && digest == leaf.block && last == Segment.recordEnd
+    }
+
+    /// A revisit that was made whole has a header of its own, made from the leaf; the answer's header and the payload are
+    /// those that were sealed.
+    private func isResolved(
+        _ leaf: Leaf,
+        _ archive: FileSpan,
+        _ offset: UInt64,
+        _ length: UInt64
+    ) throws(VaultError) -> Bool {
+        let most = Int(min(length, UInt64(Leaf.Place.longestHeader)))
+        let start = try archive.read(at: offset, upTo: most)
+        guard let payload = leaf.payload, payload.length <= length, let header = headerEnd(start) else { return false }
+        let frame = payload.frame
+        let block = UInt64(payload.head + frame.before.count + frame.after.count) + payload.length
+        guard length == UInt64(header + Segment.recordEnd.count) + block else { return false }
+        var full = leaf
+        (full.kind, full.block) = (leaf.resolved.kind, nil)
+        var expected = WARCHeader(full, blockLength: block)
+        let original = WARCHeader.value(of: "Ajar-Payload-From", in: Array(start[..<header]))
+        expected.add("Ajar-Payload-From", original)
+        let base = offset + UInt64(header)
+        let head = try archive.read(at: base, upTo: payload.head)
+        let before = try archive.read(at: base + UInt64(payload.head), upTo: frame.before.count)
+        let after = try archive.read(at: offset + length - 4 - UInt64(frame.after.count), upTo: frame.after.count + 4)
+        let content = FileSpan(
+            file: archive.file,
+            offset: archive.offset + base + UInt64(payload.head + frame.before.count),
+            length: payload.length
+        )
+        let digest = try content.digest()
+        return expected.bytes == Array(start[..<header]) && Digest(of: head) == leaf.block && digest == payload.digest
+            && before == frame.before && after == frame.after + Segment.recordEnd
+    }
+
+    // MARK: Faults
+
+    private mutating func add(_ file: String, _ what: String, _ affects: String) {
+        report.add(file, what, affects: affects, sound: "the items that no fault names")
+    }
+
+    private mutating func add(_ leaf: Leaf, _ what: String) {
+        report.add(
+            WACZLayout.archive,
+            leaf: leaf.number,
+            "\(leaf.target ?? "an item") \(what)",
+            affects: "this record",
+            sound: "the items that no fault names"
+        )
+    }
+}

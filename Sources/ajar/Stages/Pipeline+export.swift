@@ -1,0 +1,178 @@
+import CaseFile
+import Catalogue
+import Domain
+import Foundation
+import Scope
+import Synchronization
+import Vault
+
+/// What a person asks to have exported.
+enum ExportScope: Sendable {
+    case everything
+    /// A source, by its address or a part of it that no other source has.
+    case source(String)
+    case day(Day)
+    /// The exhibits of the report as it would be composed now.
+    case report
+}
+
+/// What an export wrote, as it is shown.
+struct ExportSummary: Codable, Sendable {
+    var output: String
+    var format: String
+    var scope: String
+    var bundle: ExportedBundle
+    /// The leaf of the ledger that says so.
+    var leaf: UInt64
+}
+
+extension Pipeline {
+    /// Writes a bundle. The ledger says before and after who had what written where; the bundle has the first of the two
+    /// when it has the whole case or the day.
+    func export(_ scope: ExportScope, by exporter: any Exporter, to output: String) async throws -> ExportSummary {
+        let choice = try choice(scope)
+        var act = ExportAct(
+            format: exporter.format,
+            scope: choice.words,
+            output: output,
+            actor: NSUserName(),
+            tool: "ajar/\(ajarVersion)",
+            began: clock.now()
+        )
+        _ = try await seal(act)
+        do {
+            let bundle = try await write(choice, by: exporter, to: output, at: act.began)
+            act.ended = clock.now()
+            act.outcome = "complete"
+            act.items = bundle.counts.items
+            act.digest = bundle.digest
+            let seal = try await seal(act)
+            return ExportSummary(
+                output: output,
+                format: exporter.format,
+                scope: choice.words,
+                bundle: bundle,
+                leaf: seal.leaf
+            )
+        } catch {
+            act.ended = clock.now()
+            act.outcome = Task.isCancelled ? "interrupted" : Complaint(error).description
+            _ = try await seal(act)
+            try Task.checkCancellation()
+            throw error
+        }
+    }
+
+    private func write(
+        _ choice: ExportChoice,
+        by exporter: any Exporter,
+        to output: String,
+        at time: Timestamp
+    ) async throws -> ExportedBundle {
+        let contents = try await vault.contents(of: choice.selection)
+        guard contents.items > 1 else { throw Complaint(.noInput, "nothing was ever sealed of \(choice.words)") }
+        let report = ProgressReport("export", isQuiet: isQuiet)
+        let stop = StopFlag()
+        let job = ExportJob(
+            contents: contents,
+            output: output,
+            title: self.scope.name,
+            scope: choice.words,
+            at: time,
+            attachments: try await attachments(choice.report),
+            watch: BundleWatch(progress: { report.show($0) }, isCancelled: { stop.isRaised })
+        )
+        defer { report.finish() }
+        return try await withTaskCancellationHandler {
+            try await blocking { () throws(VaultError) in try exporter.write(job) }
+        } onCancel: {
+            stop.raise()
+        }
+    }
+
+    private func seal(_ act: ExportAct) async throws -> Seal {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try await vault.seal(
+            ResourceRecord(
+                target: "ajar:custody/export",
+                contentType: "application/json",
+                bytes: Array(try encoder.encode(act)),
+                at: act.ended ?? act.began,
+                kind: .metadata
+            )
+        )
+    }
+}
+
+// MARK: What is chosen
+
+/// A choice with its words, and the report whose exhibits it is.
+private struct ExportChoice {
+    var selection: BundleSelection
+    var words: String
+    var report: Report?
+}
+
+extension Pipeline {
+    private func choice(_ scope: ExportScope) throws -> ExportChoice {
+        switch scope {
+        case .everything: return ExportChoice(selection: .everything, words: "the whole case")
+        case .day(let day): return ExportChoice(selection: .day(day), words: "the day \(day)")
+        case .source(let text):
+            let sources = try catalogue.sources().map(\.base)
+            let exact = sources.filter { "\($0)" == text }
+            let found = exact.isEmpty ? sources.filter { "\($0)".contains(text) } : exact
+            guard let base = found.first, found.count == 1 else {
+                let known = sources.map { "\($0)" }.joined(separator: ", ")
+                let why = found.isEmpty ? "no source has" : "more than one source has"
+                throw Complaint(.usage, "\(why) '\(text)' in its address; there are: \(known.isEmpty ? "none" : known)")
+            }
+            return ExportChoice(selection: .source(base), words: "the source \(base)")
+        case .report:
+            let context = ReportContext(self.scope, checkpoint: nil)
+            let report = try Report(of: catalogue, context: context, composed: clock.now())
+            let leaves = Set(report.exhibits.map(\.seal.leaf))
+            guard !leaves.isEmpty else { throw Complaint(.noInput, "the report has no exhibits yet") }
+            return ExportChoice(selection: .leaves(leaves), words: "the exhibits of the report", report: report)
+        }
+    }
+
+    /// The report itself, and which of its exhibits is which leaf.
+    private func attachments(_ report: Report?) async throws -> [ExportJob.Attachment] {
+        guard let report else { return [] }
+        let html = try await ReportTemplate().html(report) { vault.derived($0) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return [
+            ExportJob.Attachment(name: "report.html", bytes: Array(html.utf8)),
+            ExportJob.Attachment(name: "exhibits.json", bytes: Array(try encoder.encode(report.exhibits))),
+        ]
+    }
+}
+
+/// An export as the ledger tells of it.
+private struct ExportAct: Encodable {
+    var form = "ajar export 1"
+    var format: String
+    var scope: String
+    var output: String
+    var actor: String
+    var tool: String
+    var began: Timestamp
+    var ended: Timestamp?
+    /// `complete`, or why it broke off; nil while it lasts.
+    var outcome: String?
+    var items: UInt64?
+    /// The SHA-256 of the bundle's list of its files.
+    var digest: Digest?
+}
+
+/// Tells work on another thread to stop.
+private final class StopFlag: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    func raise() { raised.store(true, ordering: .relaxed) }
+}
