@@ -41,9 +41,10 @@ struct SealedCase {
             try await seal("/share/\(name)", Array("file \(number)".utf8))
         }
         // With more than one tile of leaves; sealed together, because each alone waits for the disk.
+        let begun = self
         try await withThrowingTaskGroup { group in
             for number in 0..<110 {
-                group.addTask { _ = try await seal("/share/many/\(number).txt", Array("\(number)".utf8)) }
+                group.addTask { _ = try await begun.seal("/share/many/\(number).txt", Array("\(number)".utf8)) }
             }
             try await group.waitForAll()
         }
