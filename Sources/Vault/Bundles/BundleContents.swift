@@ -5,6 +5,8 @@ package struct BundleContents: Sendable {
     let vault: Vault
     package let checkpoint: Checkpoint
     package let selection: BundleSelection
+    /// The ledger's key; nil when the vault was opened for reading.
+    let key: SigningKey?
     /// Earlier answers that were not chosen, but that a chosen "not modified" speaks of.
     private var earlier: Set<UInt64> = []
     package private(set) var items: UInt64 = 0
@@ -13,7 +15,13 @@ package struct BundleContents: Sendable {
     /// The lengths of all records at most, with their payloads in full.
     private(set) var recordBytes: UInt64 = 0
 
-    init(_ selection: BundleSelection, of vault: Vault, at checkpoint: Checkpoint) throws(VaultError) {
+    init(
+        _ selection: BundleSelection,
+        of vault: Vault,
+        at checkpoint: Checkpoint,
+        key: SigningKey?
+    ) throws(VaultError) {
+        self.key = key
         self.vault = vault
         self.checkpoint = checkpoint
         self.selection = selection
@@ -64,8 +72,9 @@ extension Vault {
     /// What a bundle of this choice is made of. All that was sealed so far is signed for first.
     package func contents(of selection: BundleSelection) async throws(VaultError) -> BundleContents {
         let checkpoint = try await checkpoint()
+        let key = isReadOnly ? nil : try await writer().key
         return try await blocking { () throws(VaultError) in
-            try BundleContents(selection, of: self, at: checkpoint)
+            try BundleContents(selection, of: self, at: checkpoint, key: key)
         }
     }
 }

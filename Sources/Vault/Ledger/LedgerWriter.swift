@@ -9,7 +9,7 @@ struct LedgerWriter {
     static let keyName = "vkey"
 
     let files: LedgerFiles
-    private let key: SigningKey
+    let key: SigningKey
     private var edge: TreeEdge
     private var pending: PendingLog
     /// The entries of the last tile while it is not full.

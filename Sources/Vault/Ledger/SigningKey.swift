@@ -46,6 +46,32 @@ struct SigningKey: Sendable {
     }
 }
 
+extension SigningKey {
+    /// The Ed25519 signature of a text that is no note, in base64. A note has three lines at least, and ends in a line
+    /// feed: a text of one line can never be taken for one.
+    func signature(ofLine text: String) throws(VaultError) -> String {
+        guard !text.contains("\n") else { throw VaultError(.key, "sign a text of more than one line") }
+        do { return try key.signature(for: Data(text.utf8)).base64EncodedString() } catch {
+            throw VaultError(.key, "sign a line: \(error)")
+        }
+    }
+}
+
+extension VerifyingKey {
+    /// The key as X.509 has it (RFC 8410): a fixed beginning, and its 32 bytes. In base64.
+    var encoded: String {
+        (Data([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]) + key).base64EncodedString()
+    }
+
+    /// Whether the key signed the line.
+    func signed(line text: String, _ signature: String) -> Bool {
+        guard let bytes = Data(base64Encoded: signature), bytes.base64EncodedString() == signature,
+            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key)
+        else { return false }
+        return key.isValidSignature(bytes, for: Data(text.utf8))
+    }
+}
+
 /// The public half, which anyone may hold to check checkpoints.
 struct VerifyingKey: Hashable, Sendable {
     /// C2SP signed-note's number for Ed25519.

@@ -58,6 +58,9 @@ actor Scribe {
         self.lock = lock
     }
 
+    /// What signs the ledger, for a description of what it signs for.
+    var key: SigningKey { ledger.key }
+
     // MARK: Groups
 
     /// Seals the drafts; they are durable when this returns.

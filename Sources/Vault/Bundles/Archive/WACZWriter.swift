@@ -62,12 +62,6 @@ struct DataPackage: Codable, Hashable {
     }
 }
 
-/// The SHA-256 of the package's description (WACZ 1.1.1, section 4.3).
-struct PackageDigest: Codable, Hashable {
-    var path = WACZLayout.package
-    var hash: String
-}
-
 extension BundleContents {
     /// Writes the chosen exchanges as a WACZ. Returns how much went in, and the SHA-256 of `datapackage.json`, which stands
     /// for all of it.
@@ -141,7 +135,8 @@ private struct WACZWriter {
         let description = try package.encoded()
         let digest = Digest(of: description)
         try put(description, as: WACZLayout.package)
-        try put(try DataPackage.json(PackageDigest(hash: "sha256:\(digest)")), as: WACZLayout.packageDigest)
+        let sum = try PackageDigest(digest, of: package, signedBy: contents.key)
+        try put(try DataPackage.json(sum), as: WACZLayout.packageDigest)
         try archive.finish()
         return digest
     }

@@ -47,13 +47,13 @@ struct WACZVerification {
             return
         }
         let bytes = try packageSpan.readAll(upTo: Self.longestDescription)
-        let digest = try DataPackage.json(PackageDigest(hash: "sha256:\(Digest(of: bytes))"))
-        if try digestSpan.readAll(upTo: Self.longestDescription) != digest {
-            add(WACZLayout.packageDigest, "is not that of \(WACZLayout.package)", "what the package says of itself")
-        }
         guard let package = try? JSONDecoder().decode(DataPackage.self, from: Data(bytes)) else {
             add(WACZLayout.package, "cannot be read", "the sums of the files")
             return
+        }
+        let sum = try digestSpan.readAll(upTo: Self.longestDescription)
+        if try !isRight(sum, for: Digest(of: bytes), of: package) {
+            add(WACZLayout.packageDigest, "is not that of \(WACZLayout.package)", "what the package says of itself")
         }
         guard package.resources.map(\.path) == WACZLayout.resources else {
             add(WACZLayout.package, "does not list the files of the archive", "the sums of the files")
@@ -69,6 +69,18 @@ struct WACZVerification {
                 add(resource.path, "is not the file that \(WACZLayout.package) lists", "this file")
             }
         }
+    }
+
+    /// Whether the sum of the package is its own, and signed by the key of the ledger when it is signed.
+    private func isRight(_ bytes: [UInt8], for digest: Digest, of package: DataPackage) throws(VaultError) -> Bool {
+        guard let sum = try? JSONDecoder().decode(PackageDigest.self, from: Data(bytes)),
+            sum.hash == "sha256:\(digest)", try DataPackage.json(sum) == bytes
+        else { return false }
+        guard let signed = sum.signedData else { return true }
+        guard let span = directory[BundleLayout.key] else { return false }
+        let text = String(decoding: try span.readAll(upTo: Self.longestDescription), as: UTF8.self)
+        guard let key = VerifyingKey(text: text) else { return false }
+        return signed.isRight(for: sum, of: package, by: key)
     }
 
     // MARK: Records
