@@ -1,5 +1,10 @@
 /// Where what lies in a vault's folder.
 struct VaultLayout: Sendable {
+    /// The form of what this version writes, as leaf 0 names it. A version reads its own and all before it.
+    static let format = 1
+    /// What a vault's folder may hold.
+    static let parts: Set<String> = ["segments", "ledger", "quarantine", "derived", "cache", "keys", "lock"]
+
     let root: Folder
     /// WARC/1.1 files, the evidence itself.
     var segments: Folder { root.folder("segments") }
@@ -20,6 +25,11 @@ struct VaultLayout: Sendable {
 
     init(_ path: String) {
         root = Folder(path)
+    }
+
+    /// A path as it is from the vault's folder, where it lies in it.
+    func relative(_ path: String) -> String {
+        path.hasPrefix(root.path + "/") ? String(path.dropFirst(root.path.count + 1)) : path
     }
 }
 

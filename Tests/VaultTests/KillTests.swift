@@ -7,21 +7,6 @@ import Vault
 
 @Suite("A process that is killed")
 struct KillTests {
-    /// What a writer acknowledged before it was killed.
-    private struct Acknowledged {
-        var payload: Digest
-        var leaf: UInt64
-        var record: String
-
-        init?(_ line: Substring) {
-            let words = line.split(separator: " ")
-            guard words.count == 3, let payload = Digest(String(words[0])), let leaf = UInt64(words[1]) else {
-                return nil
-            }
-            (self.payload, self.leaf, record) = (payload, leaf, String(words[2]))
-        }
-    }
-
     @Test("kill -9, twenty times: nothing acknowledged is lost, and nothing half-written is shown")
     func kill() async throws {
         let folder = try TemporaryFolder("vault")
@@ -77,6 +62,21 @@ struct KillTests {
         #expect(writer.terminationReason == .uncaughtSignal)
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         return lines.compactMap(Acknowledged.init)
+    }
+}
+
+/// What a writer acknowledged before it was killed.
+struct Acknowledged {
+    var payload: Digest
+    var leaf: UInt64
+    var record: String
+
+    init?(_ line: Substring) {
+        let words = line.split(separator: " ")
+        guard words.count == 3, let payload = Digest(String(words[0])), let leaf = UInt64(words[1]) else {
+            return nil
+        }
+        (self.payload, self.leaf, record) = (payload, leaf, String(words[2]))
     }
 }
 

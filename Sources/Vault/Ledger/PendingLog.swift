@@ -18,7 +18,7 @@ struct PendingLog {
 
         enum Rest {
             case nothing
-            /// A frame that was cut off while it was written.
+            /// A frame that was cut off while it was written, or of which a power cut left only parts.
             case unfinished
             /// A frame of full length whose bytes are not those that were written.
             case damaged
@@ -65,13 +65,24 @@ struct PendingLog {
             guard Digest(of: body).bytes == Array(rest.dropFirst(4).prefix(32)),
                 let leaves = EntryBundle.decode(body)
             else {
-                contents.rest = rest.allSatisfy { $0 == 0 } ? .unfinished : .damaged
+                let isLast = rest.count == 36 + length
+                contents.rest = isLast && hasUnwrittenSector(rest) ? .unfinished : .damaged
                 return contents
             }
             contents.leaves += leaves
             contents.sound += 36 + length
         }
         return contents
+    }
+
+    /// Whether a sector of the disk that the last frame reaches into was never written, as after a power cut: leaves are
+    /// JSON, and only the first bytes of a length can be zeros. `frame` has the file's own indices.
+    private static func hasUnwrittenSector(_ frame: ArraySlice<UInt8>) -> Bool {
+        let sector = 512
+        return stride(from: frame.startIndex / sector * sector, to: frame.endIndex, by: sector).contains { start in
+            let part = frame[max(start, frame.startIndex)..<min(start + sector, frame.endIndex)]
+            return (part.count >= 8 || part.startIndex > frame.startIndex) && part.allSatisfy { $0 == 0 }
+        }
     }
 
     /// Whether a whole frame begins anywhere in these bytes.

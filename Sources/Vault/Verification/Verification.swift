@@ -15,9 +15,13 @@ extension Vault {
         }
     }
 
-    /// Verifies a vault that may be too damaged to be opened.
+    /// Verifies a vault that may be too damaged to be opened, and what a checkpoint that was published says of it.
+    ///
+    /// The signing key is looked at where there is one: in the vault, or in the file named.
     package static func verify(
         at folder: String,
+        key: String? = nil,
+        against witness: CheckpointLine? = nil,
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) async throws(VaultError) -> VerificationReport {
         let layout = VaultLayout(folder)
@@ -25,7 +29,7 @@ extension Vault {
             throw VaultError(.missing, "find a vault", path: folder)
         }
         return try await blocking { () throws(VaultError) in
-            var verification = Verification(layout, progress: progress)
+            var verification = Verification(layout, key: key, witness: witness, progress: progress)
             return try verification.run()
         }
     }
@@ -36,21 +40,31 @@ extension Vault {
 /// It trusts no index and no cache, only the disk.
 struct Verification {
     let layout: VaultLayout
+    private let keyFile: Folder.File
+    private let witness: CheckpointLine?
     private let progress: @Sendable (StageProgress) -> Void
     var report = VerificationReport()
 
-    init(_ layout: VaultLayout, progress: @escaping @Sendable (StageProgress) -> Void) {
+    init(
+        _ layout: VaultLayout,
+        key: String? = nil,
+        witness: CheckpointLine? = nil,
+        progress: @escaping @Sendable (StageProgress) -> Void
+    ) {
         self.layout = layout
+        keyFile = layout.key(key)
+        self.witness = witness
         self.progress = progress
     }
 
     mutating func run() throws(VaultError) -> VerificationReport {
-        let isBeingWritten = isLocked
-        var ledger = LedgerVerification(layout.ledger, isBeingWritten: isBeingWritten)
+        let isBeingWritten = layout.isLocked
+        var ledger = LedgerVerification(layout.ledger, isBeingWritten: isBeingWritten, witness: witness)
         try ledger.run()
         report.signed = ledger.signed
         report.faults += ledger.faults
         report.remarks += ledger.remarks
+        if let key = ledger.key { verifySigningKey(key) }
         var records = RecordVerification(layout, isBeingWritten: isBeingWritten)
         var total: UInt64 = 0
         for name in try layout.segments.names() {
@@ -58,6 +72,15 @@ struct Verification {
                 // The check of its records names what cannot be read.
                 continue
             }
+        }
+        for name in try layout.root.names() where !VaultLayout.parts.contains(name) {
+            let fault = VerificationReport.Fault(
+                file: name,
+                what: "is no part of a vault",
+                affects: "nothing",
+                sound: "all that is sealed"
+            )
+            report.faults.append(fault)
         }
         var number: UInt64 = 0
         while number < ledger.size {
@@ -74,15 +97,33 @@ struct Verification {
         report.bytes = records.bytes
         report.faults += records.faults
         report.remarks += records.remarks
+        report.witness = judge(ledger.witnessed)
         return report
     }
 
-    /// Whether a process has the vault open for writing just now.
-    private var isLocked: Bool {
-        // A vault whose lock cannot be opened has no writer.
-        guard let lock = try? OpenFile(layout.lock, for: .reading) else { return false }
-        guard lock.lock() else { return true }
-        lock.unlock()
-        return false
+    /// A checkpoint speaks for its leaves, and they for the bytes: a fault with either takes its word away.
+    private func judge(_ witnessed: WitnessReport?) -> WitnessReport? {
+        guard var witnessed, witnessed.holds else { return witnessed }
+        if report.faults.contains(where: { $0.leaf.map { $0 < witnessed.size } ?? false }) {
+            witnessed.verdict = .changed
+        }
+        return witnessed
     }
+
+    /// The key may be kept elsewhere; one that is there must be the one that signs.
+    private mutating func verifySigningKey(_ key: VerifyingKey) {
+        guard keyFile.folder.has(keyFile.name) else { return }
+        let name = layout.relative(keyFile.path)
+        func add(_ what: String) {
+            let affects = "what is to be sealed: it cannot be signed"
+            report.faults.append(.init(file: name, what: what, affects: affects, sound: "all that is signed for"))
+        }
+        do throws(VaultError) {
+            let bytes = try keyFile.folder.read(keyFile.name)
+            let signing = try SigningKey(text: String(decoding: bytes, as: UTF8.self), path: keyFile.path)
+            if signing.verifying != key { return add("is not the key that signs this ledger") }
+            if Array(signing.text.utf8) != bytes { add("is not the key as it was written") }
+        } catch { add("cannot be read: \(error)") }
+    }
+
 }

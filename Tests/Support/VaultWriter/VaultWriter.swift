@@ -7,6 +7,7 @@ import Vault
 ///
 /// `vault-writer seal FOLDER SEED` makes or opens a vault and seals from four tasks until it is killed; each line on its
 /// standard output names a payload whose sealing had returned: `digest leaf record`.
+/// `vault-writer some FOLDER SEED COUNT` seals COUNT small things in the same way and ends: with an odd SEED as if killed.
 /// `vault-writer fill FOLDER COUNT CALLERS` seals COUNT small exchanges and tells how long it took.
 /// `vault-writer stream FOLDER MEGABYTES` seals one long body and tells how long it took and the memory used.
 /// `vault-writer open FOLDER` tells how long opening took.
@@ -19,6 +20,7 @@ enum VaultWriter {
         do {
             switch arguments[1] {
             case "seal": try await seal(in: arguments[2], seed: UInt64(arguments[3]) ?? 0)
+            case "some": try await some(arguments[2], UInt64(arguments[3]) ?? 0, Int(arguments[4]) ?? 0)
             case "fill": try await fill(arguments[2], Int(arguments[3]) ?? 0, callers: Int(arguments[4]) ?? 1)
             case "stream": try await stream(arguments[2], megabytes: Int(arguments[3]) ?? 0)
             case "open": try await open(arguments[2])
@@ -53,10 +55,29 @@ enum VaultWriter {
         }
     }
 
-    private static func sealOne(in vault: Vault, _ source: inout Noise) async throws {
+    private static func some(_ folder: String, _ seed: UInt64, _ count: Int) async throws {
+        var limits = VaultLimits()
+        limits.segmentBytes = 1 << 16
+        limits.bodyInMemory = 2_000
+        limits.leavesPerCheckpoint = 30
+        let vault = try await vault(folder, limits: limits)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for caller in 0..<4 as Range<UInt64> {
+                group.addTask {
+                    var source = Noise(seed: seed &* 4 &+ caller)
+                    for _ in 0..<count / 4 { try await sealOne(in: vault, &source, longest: 9_000) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        if seed % 2 == 0 { await vault.close() }
+        exit(0)
+    }
+
+    private static func sealOne(in vault: Vault, _ source: inout Noise, longest: UInt64 = 200_000) async throws {
         // One in four is no exchange, one in four is long enough to be streamed.
         let choice = source.next() % 4
-        let length = Int(source.next() % (choice == 1 ? 200_000 : 3_000))
+        let length = Int(source.next() % (choice == 1 ? longest : min(longest / 3, 3_000)))
         let bytes = source.bytes(length)
         let seal: Seal
         if choice == 0 {
