@@ -11,6 +11,8 @@ package final class Vault: Sendable {
     let files: LedgerFiles
     let index: PayloadIndex
     let reader: RecordReader
+    /// What was found not to be as it was sealed when the vault was opened for reading. Verification finds more.
+    package let findings: [VerificationReport.Fault]
     private let scribe: Scribe?
     private let clock: CaseClock
     private let limits: VaultLimits
@@ -21,8 +23,10 @@ package final class Vault: Sendable {
         index: PayloadIndex,
         scribe: Scribe?,
         clock: CaseClock = .system,
-        limits: VaultLimits = VaultLimits()
+        limits: VaultLimits = VaultLimits(),
+        findings: [VerificationReport.Fault] = []
     ) {
+        self.findings = findings
         self.layout = layout
         self.files = files
         self.index = index
@@ -103,6 +107,9 @@ package final class Vault: Sendable {
         guard let scribe else { return files.checkpoint }
         return try await scribe.checkpoint()
     }
+
+    /// How many leaves no checkpoint covers yet.
+    package var unsigned: UInt64 { files.size - files.checkpoint.size }
 
     /// Signs what was sealed and lets another process have the vault. Exchanges that were not finished are dropped.
     ///

@@ -30,6 +30,24 @@ package struct VerificationReport: Hashable, Codable, Sendable {
             self.affects = affects
             self.sound = sound
         }
+
+        /// A leaf that is there and cannot be understood.
+        init(leaf: UInt64, _ error: VaultError) {
+            self.init(
+                file: "ledger",
+                leaf: leaf,
+                what: error.description,
+                affects: "what leaf \(leaf) speaks of",
+                sound: "all else"
+            )
+        }
+
+        /// The fault in one line.
+        package var line: String {
+            let place = offset.map { "\(file) at byte \($0)" } ?? file
+            let concerned = leaf.map { ", leaf \($0)" } ?? ""
+            return "\(place)\(concerned): \(what). Affects: \(affects). Still sound: \(sound)."
+        }
     }
 
     /// Every fault; empty when the vault is sound.
@@ -42,6 +60,8 @@ package struct VerificationReport: Hashable, Codable, Sendable {
     package var bytes: UInt64 = 0
     /// The leaves that the signed checkpoint covers.
     package var signed: UInt64 = 0
+    /// What a published checkpoint says, where one was given.
+    package var witness: WitnessReport?
 
     package init() {}
 

@@ -28,7 +28,9 @@ struct Ajar: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Care and practice:",
-                subcommands: [Verify.self, ExportCommand.self, ConfigCommand.self, LabCommand.self]
+                subcommands: [
+                    Verify.self, CheckpointCommand.self, ExportCommand.self, ConfigCommand.self, LabCommand.self,
+                ]
             ),
         ]
     )

@@ -11,14 +11,7 @@ struct OutsideJudges {
     func goLedger() async throws {
         let folder = try TemporaryFolder("vault")
         let vault = try await Vault.create(at: folder.path + "/v", clock: stillClock)
-        let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Go/ledger.go").path
-        let environment = [
-            "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": folder.path + "/cache", "HOME": folder.path,
-            "GOFLAGS": "", "PATH": "/usr/bin:/bin",
-        ]
-        let judge = folder.path + "/judge"
-        let built = try await run("/usr/bin/go", ["build", "-o", judge, source], environment: environment)
-        try #require(built.status == 0, "\(built.text)")
+        let judge = try await goProgram("ledger", in: folder)
         // Past one full tile of leaves, and past a second by one.
         for count in [5, 250, 258] {
             for number in 0..<count { _ = try await vault.seal(resource("\(count) \(number)")) }
@@ -70,7 +63,20 @@ struct OutsideJudges {
     }
 }
 
-private let hasGo =
+/// Builds one of the programs in `Go/`, and returns where it is.
+func goProgram(_ name: String, in folder: TemporaryFolder) async throws -> String {
+    let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Go/\(name).go").path
+    let environment = [
+        "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": folder.path + "/cache", "HOME": folder.path,
+        "GOFLAGS": "", "PATH": "/usr/bin:/bin",
+    ]
+    let program = "\(folder.path)/go-\(name)"
+    let built = try await run("/usr/bin/go", ["build", "-o", program, source], environment: environment)
+    try #require(built.status == 0, "\(built.text)")
+    return program
+}
+
+let hasGo =
     FileManager.default.isExecutableFile(atPath: "/usr/bin/go")
     && FileManager.default.fileExists(atPath: "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
 

@@ -3,10 +3,12 @@ import Domain
 /// Adds leaves to the ledger and signs it. Used by the scribe alone.
 ///
 /// The order makes it safe to stop anywhere: leaves are durable in the pending log first; then tiles, each in its place
-/// at once; then the checkpoint that covers them; then the pending log is begun anew.
+/// at once; then the checkpoint that covers them, under its size and as the last one; then the pending log is begun anew.
 struct LedgerWriter {
     static let checkpointName = "checkpoint"
     static let keyName = "vkey"
+    /// The folder of all checkpoints that were ever signed, each under its size.
+    static let historyName = "signed"
 
     let files: LedgerFiles
     let key: SigningKey
@@ -67,6 +69,11 @@ struct LedgerWriter {
         let before = files.checkpoint.size
         let checkpoint = try Checkpoint(origin: key.name, size: edge.size, root: edge.root, signedBy: key)
         try write(full + partial)
+        // A size that was signed for before a crash has the same leaves still: they were durable before it was signed.
+        let history = files.folder.folder(Self.historyName)
+        try history.make()
+        try history.replace(String(checkpoint.size), with: Array(checkpoint.text.utf8))
+        try history.sync()
         try files.folder.replace(Self.checkpointName, with: Array(checkpoint.text.utf8))
         try files.folder.sync()
         try files.folder.replace(PendingLog.name, with: [])

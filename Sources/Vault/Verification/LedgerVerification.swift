@@ -2,22 +2,30 @@ import Domain
 
 /// Checks the ledger by itself: entries, tiles, root, signature, pending leaves, and that nothing else is in its folder.
 struct LedgerVerification {
-    private let folder: Folder
-    private let isBeingWritten: Bool
+    let folder: Folder
+    let isBeingWritten: Bool
+    let witness: CheckpointLine?
     private(set) var faults: [VerificationReport.Fault] = []
     private(set) var remarks: [String] = []
     /// How many leaves there are, and how many of them a good checkpoint covers.
     private(set) var size: UInt64 = 0
     private(set) var signed: UInt64 = 0
+    /// What the published checkpoint that was given says, as far as the tree goes.
+    private(set) var witnessed: WitnessReport?
 
-    private var folded: UInt64 = 0
-    private var pending: [[UInt8]] = []
-    private var unsound: Set<UInt64> = []
-    private var expected: Set<String> = [LedgerWriter.checkpointName, LedgerWriter.keyName, PendingLog.name]
+    private(set) var key: VerifyingKey?
+    private(set) var folded: UInt64 = 0
+    private(set) var roots: [UInt64: TreeComparison.Roots] = [:]
+    private(set) var checkpoint: Checkpoint?
+    private(set) var pending: [[UInt8]] = []
+    /// Signed leaves that are not there as they were sealed.
+    private(set) var unsound: Set<UInt64> = []
+    var expected: Set<String> = [LedgerWriter.checkpointName, LedgerWriter.keyName, PendingLog.name]
 
-    init(_ folder: Folder, isBeingWritten: Bool) {
+    init(_ folder: Folder, isBeingWritten: Bool, witness: CheckpointLine? = nil) {
         self.folder = folder
         self.isBeingWritten = isBeingWritten
+        self.witness = witness
     }
 
     /// The leaves of one tile from `number` on; nil in place of one that cannot be trusted.
@@ -33,12 +41,14 @@ struct LedgerVerification {
 
     mutating func run() throws(VaultError) {
         let log = readLog()
-        let checkpoint = readCheckpoint()
+        checkpoint = readCheckpoint()
         if let checkpoint, try isBelievable(checkpoint) { folded = checkpoint.size } else { folded = try storedSize() }
         signed = checkpoint?.size ?? 0
         readPending(PendingLog.read(log), length: log.count)
         try verifyTree(checkpoint)
         size = folded + UInt64(pending.count)
+        try verifyHistory()
+        witnessed = witnessReport(checkpoint)
         if !pending.isEmpty { remarks.append("\(pending.count) leaves are durable and wait for the next checkpoint") }
         try verifyNothingElse()
     }
@@ -57,7 +67,9 @@ struct LedgerVerification {
         let keyText = String(decoding: (try? folder.read(LedgerWriter.keyName)) ?? [], as: UTF8.self)
         var key = VerifyingKey(text: keyText)
         let first = (try? read(entriesTile(0, size: 1))).flatMap(EntryBundle.decode)?.first
-        let created = first.flatMap { try? Leaf($0, number: 0) }?.facts?["key"].flatMap(VerifyingKey.init(text:))
+        let made = first.flatMap { try? Leaf($0, number: 0) }
+        if let made, let remark = VaultLayout.remark(onFormatOf: made) { remarks.append(remark) }
+        let created = made?.facts?["key"].flatMap(VerifyingKey.init(text:))
         if key == nil || keyText != "\(key?.text ?? "")\n" {
             add(
                 LedgerWriter.keyName,
@@ -70,6 +82,7 @@ struct LedgerVerification {
             add(LedgerWriter.keyName, "is not the key that leaf 0 names", "all signatures", "nothing is proven by them")
         }
         let bytes = (try? folder.read(LedgerWriter.checkpointName)) ?? []
+        self.key = key
         guard let note = String(validating: bytes, as: UTF8.self), let key,
             let checkpoint = Checkpoint(note: note, key: key)
         else {
@@ -134,16 +147,11 @@ struct LedgerVerification {
 
     /// A tile's bytes. Where its partial form was replaced meanwhile, the beginning of a wider one.
     private func read(_ tile: Tile) throws(VaultError) -> [UInt8] {
-        let files = LedgerFiles(
-            folder: folder,
-            checkpoint: Checkpoint(origin: "", size: 0, root: MerkleHash.empty, text: ""),
-            pending: []
-        )
-        return try files.read(tile)
+        try LedgerFiles(unsigned: folder).read(tile)
     }
 
     private mutating func verifyTree(_ checkpoint: Checkpoint?) throws(VaultError) {
-        var tree = TreeComparison()
+        var tree = TreeComparison(noting: try sizesToNote())
         for number in 0..<(folded + UInt64(Tile.full) - 1) / UInt64(Tile.full) {
             let tile = entriesTile(number)
             let hashTile = Tile(.hashes(0), number, width: tile.width)
@@ -168,6 +176,7 @@ struct LedgerVerification {
                 add(hashTile.path, "has \(bytes.count) bytes", "proofs of the leaves in it", "the leaves themselves")
             }
         }
+        roots = tree.roots
         judge(tree, checkpoint)
     }
 
@@ -246,7 +255,7 @@ struct LedgerVerification {
         return isWhole && whole.starts(with: bytes)
     }
 
-    private mutating func add(
+    mutating func add(
         _ file: String,
         _ what: String,
         _ affects: String,

@@ -24,15 +24,11 @@ struct RecordVerification {
         do throws(VaultError) {
             let leaf = try Leaf(entry, number: number)
             if leaf.kind == .recovered { try verifyQuarantine(leaf) }
+            if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
             if let place = leaf.place { try verify(leaf, place) }
         } catch {
-            let fault = VerificationReport.Fault(
-                file: error.path.map(relative) ?? "ledger",
-                leaf: number,
-                what: error.description,
-                affects: "what leaf \(number) speaks of",
-                sound: "all else"
-            )
+            var fault = VerificationReport.Fault(leaf: number, error)
+            fault.file = error.path.map(layout.relative) ?? fault.file
             faults.append(fault)
         }
     }
@@ -203,10 +199,6 @@ struct RecordVerification {
             add(name, "cannot be read: \(error)", "all that is in it", "what no fault names")
             return nil
         }
-    }
-
-    private func relative(_ path: String) -> String {
-        path.hasPrefix(layout.root.path + "/") ? String(path.dropFirst(layout.root.path.count + 1)) : path
     }
 
     private mutating func add(

@@ -7,7 +7,19 @@ struct TreeComparison {
     private(set) var fromHashes = TreeEdge()
     /// Leaves whose entry and stored hash do not belong together.
     private(set) var conflicts: [UInt64] = []
+    /// The roots over the first leaves, at the sizes that were asked for.
+    private(set) var roots: [UInt64: Roots] = [:]
+    private let sizes: Set<UInt64>
     private var upper: (entries: [(Tile, [Digest])], hashes: [(Tile, [Digest])]) = ([], [])
+
+    struct Roots {
+        var entries: Digest
+        var hashes: Digest
+    }
+
+    init(noting sizes: Set<UInt64>) {
+        self.sizes = sizes
+    }
 
     /// Adds the leaves of one tile. A missing one is a conflict, and stands with whatever the other side has.
     mutating func add(entries: [[UInt8]], hashes: [Digest], width: Int) {
@@ -17,6 +29,8 @@ struct TreeComparison {
             if entry == nil || entry != hash { conflicts.append(fromEntries.size) }
             upper.entries += Self.upper(fromEntries.append(entry ?? MerkleHash.empty))
             upper.hashes += Self.upper(fromHashes.append(hash ?? MerkleHash.empty))
+            let size = fromEntries.size
+            if sizes.contains(size) { roots[size] = Roots(entries: fromEntries.root, hashes: fromHashes.root) }
         }
     }
 

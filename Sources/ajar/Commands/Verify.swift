@@ -6,7 +6,7 @@ import Vault
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every sealed byte of a case, or of a bundle, against its ledger.",
-        discussion: "Exits with 65 when anything was changed."
+        discussion: "Exits with 65 when anything was changed, or when a published checkpoint does not hold."
     )
 
     @Argument(
@@ -17,23 +17,47 @@ struct Verify: AsyncParsableCommand {
 
     @OptionGroup var options: CaseOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "A line that `ajar checkpoint` printed: show that nothing before it has changed since.",
+            valueName: "line"
+        )
+    )
+    var checkpoint: String?
+
     @Flag(help: "Then make the catalogue anew from the vault.")
     var rebuild = false
 
     func run() async throws {
+        guard bundle == nil || checkpoint == nil else {
+            throw ValidationError("a checkpoint is held against a case, not against a bundle")
+        }
         if let bundle { return try await VerifyBundle(path: bundle, options: options).run() }
         let folder = try CaseFolder.find(options.folder)
         let (quiet, rebuild) = (options.quiet, rebuild)
+        let witness = try self.witness
         let report = try await Interruption.guarding {
             let progress = ProgressReport("verify", isQuiet: quiet)
             // A vault that is too damaged to be opened is the one whose faults must be named.
-            let report = try await Vault.verify(at: folder.vault) { progress.show($0) }
+            let report = try await Vault.verify(at: folder.vault, key: folder.key, against: witness) {
+                progress.show($0)
+            }
             progress.finish()
             if rebuild, report.isSound { try await Self.rebuild(folder) }
             return report
         }
         try Output.print(report.text, or: report, asJSON: options.json)
-        guard report.isSound else { throw ExitCode(Complaint.Code.data.rawValue) }
+        guard report.isSound, report.witness?.holds ?? true else { throw ExitCode(Complaint.Code.data.rawValue) }
+    }
+
+    private var witness: CheckpointLine? {
+        get throws(Complaint) {
+            guard let checkpoint else { return nil }
+            guard let line = CheckpointLine(checkpoint) else {
+                throw Complaint(.data, "'\(checkpoint)' is no checkpoint: it has origin, size, root and signature")
+            }
+            return line
+        }
     }
 
     /// The old catalogue is replaced only when the new one is whole, and while no stage is at work on it.
@@ -56,15 +80,14 @@ extension VerificationReport {
     fileprivate var text: String { lines.map { PathName(bytes: $0.utf8).display }.joined(separator: "\n") }
 
     private var lines: [String] {
+        [witness?.sentence].compactMap(\.self) + findings
+    }
+
+    private var findings: [String] {
         let checked = "\(records) records, \(leaves) leaves, \(bytes) bytes checked; \(signed) leaves are signed for."
         guard !isSound else {
             return ["Every sealed byte is what it was. " + checked] + remarks
         }
-        let lines = faults.map { fault in
-            let place = fault.offset.map { "\(fault.file) at byte \($0)" } ?? fault.file
-            let leaf = fault.leaf.map { ", leaf \($0)" } ?? ""
-            return "\(place)\(leaf): \(fault.what). Affects: \(fault.affects). Still sound: \(fault.sound)."
-        }
-        return ["\(faults.count) faults. " + checked] + lines + remarks
+        return ["\(faults.count) \(faults.count == 1 ? "fault" : "faults"). " + checked] + faults.map(\.line) + remarks
     }
 }
