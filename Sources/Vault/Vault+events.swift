@@ -42,7 +42,8 @@ extension Vault {
     fileprivate func eventLeaves(from number: UInt64) throws(VaultError) -> (count: UInt64, leaves: [Leaf]) {
         let entries = try files.leaves(from: number)
         var leaves: [Leaf] = []
-        for (offset, bytes) in entries.enumerated() {
+        // What a damaged ledger has lost is empty, and was named when it was opened.
+        for (offset, bytes) in entries.enumerated() where !bytes.isEmpty {
             let leaf = try Leaf(bytes, number: number + UInt64(offset))
             if [.runStarted, .runEnded, .outcome].contains(leaf.kind) { leaves.append(leaf) }
         }

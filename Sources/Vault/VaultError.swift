@@ -24,6 +24,8 @@ package struct VaultError: Error, Hashable, Sendable {
         case unknown
         /// The value is longer than it may be.
         case tooLong
+        /// A later version made the vault, and this one does not know its form.
+        case tooNew
         /// The key is not one that signs this ledger.
         case key
     }

@@ -1,4 +1,5 @@
 import Catalogue
+import Domain
 import Foundation
 import Vault
 
@@ -18,6 +19,10 @@ enum CaseReading {
 
     static func vault(of options: CaseOptions) async throws -> Vault {
         let folder = try CaseFolder.find(options.folder)
-        return try await Vault.openReadOnly(at: folder.vault)
+        let vault = try await Vault.openReadOnly(at: folder.vault)
+        for finding in vault.findings {
+            ProgressReport.write("ajar: \(PathName(bytes: "vault/\(finding.line)".utf8).display)\n")
+        }
+        return vault
     }
 }

@@ -22,6 +22,12 @@ struct Leaf: Codable, Hashable, Sendable {
         case outcome
         /// Bytes of an unfinished write, set aside when the vault was opened.
         case recovered
+        /// Something that a later version writes. It is never written.
+        case unknown
+
+        init(from decoder: any Decoder) throws {
+            self = Self(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .unknown
+        }
 
         /// What a record of this kind is called when something is wrong with it.
         var noun: String {
@@ -31,6 +37,7 @@ struct Leaf: Codable, Hashable, Sendable {
             case .identical, .notModified: "revisit"
             case .runStarted: "beginning"
             case .runEnded: "end"
+            case .unknown: "record"
             case .created, .request, .resource, .metadata, .outcome, .recovered: rawValue
             }
         }

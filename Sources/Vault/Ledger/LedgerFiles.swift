@@ -11,10 +11,19 @@ final class LedgerFiles: Sendable {
     let folder: Folder
     /// Guards which leaves are where; changed by the scribe after each group and each checkpoint.
     private let view: Mutex<View>
+    /// Leaves that are not there as they were sealed: they are read as nothing. Empty in a ledger that is sound.
+    private let lost: Set<UInt64>
 
-    init(folder: Folder, checkpoint: Checkpoint, pending: [[UInt8]]) {
+    init(folder: Folder, checkpoint: Checkpoint, pending: [[UInt8]], lost: Set<UInt64> = []) {
         self.folder = folder
+        self.lost = lost
         view = Mutex(View(checkpoint: checkpoint, pending: pending))
+    }
+
+    /// The files of a ledger of which nothing is known yet.
+    convenience init(unsigned folder: Folder) {
+        let empty = Checkpoint(origin: "", size: 0, root: MerkleHash.empty, text: "")
+        self.init(folder: folder, checkpoint: empty, pending: [])
     }
 
     var checkpoint: Checkpoint { view.withLock { $0.checkpoint } }
@@ -49,8 +58,19 @@ final class LedgerFiles: Sendable {
         guard number < folded else { return pending }
         let (tile, first) = (number / UInt64(Tile.full), Int(number % UInt64(Tile.full)))
         let width = Int(min(folded - tile * UInt64(Tile.full), UInt64(Tile.full)))
-        let entries = try entries(Tile(.entries, tile, width: width))
+        let named = Tile(.entries, tile, width: width)
+        let entries = lost.isEmpty ? try entries(named) : sound(named)
         return Array(entries[first..<width].prefix(limit))
+    }
+
+    /// The entries of a tile of a damaged ledger; those that are lost are empty.
+    private func sound(_ tile: Tile) -> [[UInt8]] {
+        // What cannot be read was found lost before, and named.
+        let entries = (try? read(tile)).flatMap(EntryBundle.decode) ?? []
+        return (0..<tile.width).map { index in
+            let isLost = lost.contains(tile.number * UInt64(Tile.full) + UInt64(index))
+            return isLost || index >= entries.count ? [] : entries[index]
+        }
     }
 
     /// The entries of a tile. A wider form of a partial tile begins with the same entries, and does as well.

@@ -62,7 +62,9 @@ struct IndexCache: Sendable {
         let body = bytes.count - 32
         guard position + Int(count) * Self.entryLength + 8 <= body else { return nil }
         for _ in 0..<count {
-            places[Self.key(bytes, position)] = Self.place(bytes, position + 32)
+            let place = Self.place(bytes, position + 32)
+            guard place.isPossible else { return nil }
+            places[Self.key(bytes, position)] = place
             position += Self.entryLength
         }
         let segments = number(position)

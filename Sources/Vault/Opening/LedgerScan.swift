@@ -34,6 +34,29 @@ struct LedgerScan: Sendable {
         }
     }
 
+    /// Reads on to the end of a damaged ledger, past what is lost. Returns what is there and cannot be understood.
+    mutating func salvage(
+        _ files: LedgerFiles,
+        into index: PayloadIndex
+    ) throws(VaultError) -> [VerificationReport.Fault] {
+        var faults: [VerificationReport.Fault] = []
+        while size < files.size {
+            let leaves = try files.leaves(from: size)
+            guard !leaves.isEmpty else { break }
+            for bytes in leaves {
+                do throws(VaultError) {
+                    let leaf = try Leaf(bytes, number: size)
+                    add([leaf])
+                    index.add([leaf])
+                } catch {
+                    if !bytes.isEmpty { faults.append(.init(leaf: size, error)) }
+                    size += 1
+                }
+            }
+        }
+        return faults
+    }
+
     /// Takes in the leaves that come next.
     mutating func add(_ leaves: [Leaf]) {
         size += UInt64(leaves.count)

@@ -49,6 +49,9 @@ struct Recovery {
                 free.append(Segment(number: number, file: file, end: end))
             }
         }
+        guard highest < UInt32.max else {
+            throw VaultError(.damaged, "number a further segment", path: vault.segments.path)
+        }
         return (free, highest + 1)
     }
 

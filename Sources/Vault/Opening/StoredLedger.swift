@@ -10,6 +10,9 @@ struct StoredLedger {
     /// The pending log as it was read.
     var log: PendingLog.Contents
 
+    /// More leaves than any ledger has; a checkpoint over more was not made by this program.
+    static let most: UInt64 = 1 << 48
+
     /// Reads a ledger that another process may be writing to: the pending log first, so that what leaves it for the
     /// tiles meanwhile is found there.
     init(_ folder: Folder) throws(VaultError) {
@@ -17,13 +20,13 @@ struct StoredLedger {
             throw VaultError(.missing, "find a vault's ledger", path: folder.path)
         }
         for _ in 0..<8 {
-            let log = PendingLog.read(try folder.read(PendingLog.name))
-            let text = String(decoding: try folder.read(LedgerWriter.keyName), as: UTF8.self)
+            let log = PendingLog.read(try Self.read(PendingLog.name, in: folder))
+            let text = String(decoding: try Self.read(LedgerWriter.keyName, in: folder), as: UTF8.self)
             guard let key = VerifyingKey(text: text) else {
                 throw VaultError(.damaged, "read the ledger's key", path: folder.path(LedgerWriter.keyName))
             }
             let note = String(decoding: try folder.read(LedgerWriter.checkpointName), as: UTF8.self)
-            guard let checkpoint = Checkpoint(note: note, key: key) else {
+            guard let checkpoint = Checkpoint(note: note, key: key), checkpoint.size <= Self.most else {
                 let path = folder.path(LedgerWriter.checkpointName)
                 throw VaultError(.damaged, "check the signature of the checkpoint", path: path)
             }
@@ -33,6 +36,12 @@ struct StoredLedger {
             }
         }
         throw VaultError(.damaged, "join the pending leaves to the checkpoint", path: folder.path(PendingLog.name))
+    }
+
+    /// A part without which there is a vault, but no whole one.
+    private static func read(_ name: String, in folder: Folder) throws(VaultError) -> [UInt8] {
+        guard folder.has(name) else { throw VaultError(.damaged, "find a part of the ledger", path: folder.path(name)) }
+        return try folder.read(name)
     }
 
     private init(key: VerifyingKey, checkpoint: Checkpoint, pending: [[UInt8]], log: PendingLog.Contents) {

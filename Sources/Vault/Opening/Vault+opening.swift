@@ -40,16 +40,29 @@ extension Vault {
     }
 
     /// Opens a vault to read what was sealed up to now, also while another process seals.
+    ///
+    /// A damaged one is opened with what is sound of it; its ``findings`` say what is not.
     package static func openReadOnly(at folder: String) async throws(VaultError) -> Vault {
         try await blocking { () throws(VaultError) in
             let layout = VaultLayout(folder)
-            let stored = try StoredLedger(layout.ledger)
-            let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
-            let index = PayloadIndex()
-            var scan = IndexCache(layout).read(files, into: index)
-            try scan.read(files, into: index)
-            return Vault(layout, files: files, index: index, scribe: nil)
+            do throws(VaultError) { return try openSound(layout) } catch {
+                guard error.code == .damaged || error.code == .missing, Salvage.isVault(layout) else { throw error }
+                return try Salvage(layout: layout).open(because: error)
+            }
         }
+    }
+
+    private static func openSound(_ layout: VaultLayout) throws(VaultError) -> Vault {
+        let stored = try StoredLedger(layout.ledger)
+        if case .damaged = stored.log.rest {
+            throw VaultError(.damaged, "read the pending leaves", path: layout.ledger.path(PendingLog.name))
+        }
+        let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
+        let index = PayloadIndex()
+        var scan = IndexCache(layout).read(files, into: index)
+        try scan.read(files, into: index)
+        let findings = layout.findings(scan.ends, madeBy: try files.leaf(0))
+        return Vault(layout, files: files, index: index, scribe: nil, findings: findings)
     }
 
     /// Opens a vault for reading, and keeps every process from sealing in it until `body` is done. Needs no key.
@@ -88,6 +101,7 @@ extension Vault {
         var ledger = try LedgerWriter(files: files, key: key, pendingEnd: 0)
         var leaf = Leaf(.created, at: clock.now())
         leaf.facts = [
+            "format": String(VaultLayout.format),
             "clock": clock.isSimulated ? "simulated" : "system",
             "key": key.verifying.text,
             "tool": "ajar/\(ajarVersion)",
@@ -130,6 +144,7 @@ extension Vault {
             throw VaultError(.key, "sign the ledger \(stored.key.name) with the key of \(key.name)", path: file.path)
         }
         let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
+        try layout.checkFormat(of: try files.leaf(0))
         let recovery = Recovery(vault: layout, clock: clock)
         let pendingEnd = try recovery.recover(stored.log)
         var ledger = try LedgerWriter(files: files, key: key, pendingEnd: pendingEnd)

@@ -18,7 +18,8 @@ struct PayloadLocation: Hashable {
 
     /// Nil for a leaf whose record holds no payload of its own.
     init?(_ leaf: Leaf) {
-        guard let place = leaf.place, let payload = leaf.payload, leaf.kind != .identical, leaf.kind != .notModified
+        guard let place = leaf.place, let payload = leaf.payload,
+            ![.identical, .notModified, .unknown].contains(leaf.kind)
         else { return nil }
         let around = UInt64(place.header + Segment.recordEnd.count)
         guard place.length >= around + UInt64(payload.head), let header = UInt32(exactly: place.header),
@@ -32,6 +33,13 @@ struct PayloadLocation: Hashable {
         self.header = header
         self.head = head
         isChunked = payload.isChunked
+    }
+
+    /// Whether its numbers can be reckoned with, which may come from a file that anybody wrote.
+    var isPossible: Bool {
+        let most = UInt64(Int64.max)
+        guard offset <= most, block <= most - offset else { return false }
+        return UInt64(header) + UInt64(head) <= most - offset - block && UInt64(head) <= block
     }
 
     init(

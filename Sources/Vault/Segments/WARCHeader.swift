@@ -106,7 +106,7 @@ extension WARCHeader {
         case .captured: "response"
         case .identical, .notModified: "revisit"
         case .resource, .created, .recovered: "resource"
-        case .metadata, .runStarted, .runEnded, .outcome: "metadata"
+        case .metadata, .runStarted, .runEnded, .outcome, .unknown: "metadata"
         }
     }
 }
