@@ -1,10 +1,12 @@
-import Domain
+package import Domain
 
 /// The sealed items of a bundle, in the order of the ledger, up to the checkpoint that signs for them.
 package struct BundleContents: Sendable {
     let vault: Vault
     package let checkpoint: Checkpoint
     package let selection: BundleSelection
+    /// Why the bytes of a payload must stay out of the bundle; nil for those that may be given away.
+    let holdsBack: @Sendable (Digest) -> String?
     /// The ledger's key; nil when the vault was opened for reading.
     let key: SigningKey?
     /// Earlier answers that were not chosen, but that a chosen "not modified" speaks of.
@@ -19,8 +21,10 @@ package struct BundleContents: Sendable {
         _ selection: BundleSelection,
         of vault: Vault,
         at checkpoint: Checkpoint,
-        key: SigningKey?
+        key: SigningKey?,
+        holdingBack holdsBack: @escaping @Sendable (Digest) -> String?
     ) throws(VaultError) {
+        self.holdsBack = holdsBack
         self.key = key
         self.vault = vault
         self.checkpoint = checkpoint
@@ -70,11 +74,16 @@ package struct BundleItem: Sendable {
 
 extension Vault {
     /// What a bundle of this choice is made of. All that was sealed so far is signed for first.
-    package func contents(of selection: BundleSelection) async throws(VaultError) -> BundleContents {
+    ///
+    /// `holdsBack` tells why the bytes of a payload must stay out; that it was sealed is proven all the same.
+    package func contents(
+        of selection: BundleSelection,
+        holdingBack holdsBack: @escaping @Sendable (Digest) -> String? = { _ in nil }
+    ) async throws(VaultError) -> BundleContents {
         let checkpoint = try await checkpoint()
         let key = isReadOnly ? nil : try await writer().key
         return try await blocking { () throws(VaultError) in
-            try BundleContents(selection, of: self, at: checkpoint, key: key)
+            try BundleContents(selection, of: self, at: checkpoint, key: key, holdingBack: holdsBack)
         }
     }
 }

@@ -105,7 +105,13 @@ private struct TreeWriter {
         let isOwn = leaf.kind == .metadata || target.hasPrefix("ajar:")
         let root = isOwn ? BundleLayout.records : BundleLayout.files
         let path = names.path(for: target, leaf: leaf.number, below: root)
-        if let fault = try copy(payload.digest, to: path) {
+        let fault: String?
+        if let why = contents.holdsBack(payload.digest) {
+            fault = why
+        } else {
+            fault = try copy(payload.digest, to: path)
+        }
+        if let fault {
             line.missing = fault
             counts.missing += 1
             return

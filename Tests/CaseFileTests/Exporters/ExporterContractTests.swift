@@ -125,4 +125,22 @@ struct ExporterContractTests {
         #expect(report.faults == [])
         #expect(report.missing == 1)
     }
+
+    @Test("holds back what must not be given away, and says so", arguments: exporters.map(\.format))
+    func heldBack(_ format: String) async throws {
+        let exporter = try #require(exporters.first { $0.format == format })
+        let sealed = try await SealedCase()
+        let secret = try #require(sealed.exhibit.payload)
+        let (path, bundle) = try await sealed.export(exporter) { $0 == secret ? "it is on a list" : nil }
+        await sealed.vault.close()
+        // Two addresses gave the same content.
+        #expect(bundle.counts.missing == 2)
+        let report = try await Vault.verify(bundle: path)
+        #expect(report.faults == [])
+        #expect(report.missing == 2)
+        for name in try files(of: path) {
+            let bytes = try Data(contentsOf: name.isEmpty ? URL(filePath: path) : URL(filePath: "\(path)/\(name)"))
+            #expect(bytes.range(of: Data("in chunks".utf8)) == nil, "\(name)")
+        }
+    }
 }

@@ -132,11 +132,12 @@ struct SealedCase {
         _ exporter: any Exporter,
         _ selection: BundleSelection = .everything,
         to name: String = "bundle-\(UInt64.random(in: 0 ... .max))",
-        watch: BundleWatch = BundleWatch()
+        watch: BundleWatch = BundleWatch(),
+        holdingBack holdsBack: @escaping @Sendable (Domain.Digest) -> String? = { _ in nil }
     ) async throws -> (path: String, bundle: ExportedBundle) {
         let path = "\(folder.path)/\(name)"
         let job = ExportJob(
-            contents: try await vault.contents(of: selection),
+            contents: try await vault.contents(of: selection, holdingBack: holdsBack),
             output: path,
             title: "A case\u{202e}",
             scope: "what was chosen",

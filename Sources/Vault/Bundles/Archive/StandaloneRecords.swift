@@ -61,9 +61,12 @@ struct StandaloneRecords {
             done += place.length + (leaf.kind == .identical ? leaf.payload?.length ?? 0 : 0)
             return .success(Copy(offset: start, length: archive.length - start, head: head, type: type))
         } catch {
-            guard [.damaged, .missing, .unknown].contains(error.code) else { throw error }
-            try archive.takeBack(to: mark)
-            return .failure(error)
+            switch error.code {
+            case .diskFull, .system, .closed, .exists, .tooLong: throw error
+            default:
+                try archive.takeBack(to: mark)
+                return .failure(error)
+            }
         }
     }
 

@@ -144,7 +144,10 @@ private struct WACZWriter {
     private mutating func add(_ item: BundleItem) throws(VaultError) {
         let leaf = item.leaf
         var line = ProofLine(item, proof: try prover.proof(of: leaf.number, item.entry))
-        if let place = leaf.place {
+        if let why = leaf.payload.flatMap({ contents.holdsBack($0.digest) }) {
+            line.missing = why
+            counts.missing += 1
+        } else if let place = leaf.place {
             switch try records.copy(leaf, place) {
             case .success(let copy):
                 (line.file, line.offset, line.length) = (WACZLayout.archive, copy.offset, copy.length)
