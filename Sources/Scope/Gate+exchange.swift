@@ -73,8 +73,11 @@ extension Gate {
             }
             wanted = Endpoint(found, address.port)
         }
+        // An authority of time-stamps is no address of the investigation: the scope names it by itself.
+        let isStamp = request.query != nil
+        let endpoint = try isStamp ? admitAuthority(request, for: attempt) : admit(wanted, for: attempt)
         let options = address.scheme == .https ? TLSOptions(serverName: address.host, alpn: ["http/1.1"]) : nil
-        return HTTPConnection.Key(endpoint: try admit(wanted, for: attempt), tls: options, host: address.host)
+        return HTTPConnection.Key(endpoint: endpoint, tls: options, host: address.host)
     }
 
     private func run(

@@ -21,6 +21,8 @@ package struct Scope: Hashable, Sendable {
     package var level: CollectionLevel
     /// From where it looks, in the operator's words.
     package var vantage: String
+    /// The one that is asked for time-stamps on what was sealed; no address of the investigation.
+    package var stampAuthority: StampAuthority?
 
     package init(
         name: String,
@@ -33,7 +35,8 @@ package struct Scope: Hashable, Sendable {
         contact: String,
         authority: String? = nil,
         level: CollectionLevel = .observe,
-        vantage: String = "not stated"
+        vantage: String = "not stated",
+        stampAuthority: StampAuthority? = nil
     ) {
         self.name = name
         self.addresses = addresses
@@ -46,6 +49,7 @@ package struct Scope: Hashable, Sendable {
         self.authority = authority
         self.level = level
         self.vantage = vantage
+        self.stampAuthority = stampAuthority
     }
 
     /// Whether a connection to the endpoint may be opened. An IPv4-mapped address counts as the address it stands for.

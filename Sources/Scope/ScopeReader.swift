@@ -5,6 +5,7 @@ import TOMLKit
 struct ScopeReader {
     private static let keys: Set<String> = [
         "name", "contact", "authority", "level", "vantage", "names", "zones", "name_servers", "ports", "ranges", "rate",
+        "time_stamps",
     ]
     private static let rangeKeys: Set<String> = ["in", "out"]
     private static let rateKeys: Set<String> = ["per_address", "total", "concurrent"]
@@ -29,7 +30,8 @@ struct ScopeReader {
             contact: try text("contact", atMost: 200, required: true) ?? "",
             authority: try authority(for: level),
             level: level,
-            vantage: try text("vantage", atMost: 200) ?? "not stated"
+            vantage: try text("vantage", atMost: 200) ?? "not stated",
+            stampAuthority: try stampAuthority()
         )
     }
 
@@ -56,6 +58,15 @@ struct ScopeReader {
             "level '\(level.rawValue)' without an authority statement",
             "without `authority = \"who authorised this, and how\"` only observe is allowed"
         )
+    }
+
+    private func stampAuthority() throws(ScopeError) -> StampAuthority? {
+        guard let text = try text("time_stamps", atMost: 1_000) else { return nil }
+        guard let authority = StampAuthority(text) else {
+            let allowed = "a http address whose host is an address, or one and behind a blank the address to connect to"
+            throw fault(.badValue, "time_stamps", value: text, "'\(text)' is no authority's address", allowed)
+        }
+        return authority
     }
 
     private func addresses() throws(ScopeError) -> AddressSet {

@@ -15,6 +15,7 @@ package final class Vault: Sendable {
     package let findings: [VerificationReport.Fault]
     private let scribe: Scribe?
     private let clock: CaseClock
+    private let watch: ClockWatch
     private let limits: VaultLimits
 
     init(
@@ -32,6 +33,7 @@ package final class Vault: Sendable {
         self.index = index
         self.scribe = scribe
         self.clock = clock
+        watch = ClockWatch(clock)
         self.limits = limits
         reader = RecordReader(folder: layout.segments)
     }
@@ -63,6 +65,7 @@ package final class Vault: Sendable {
         leaf.target = WARCHeader.target(record.target)
         leaf.contentType = WARCHeader.mediaType(record.contentType)
         leaf.endpoint = record.endpoint
+        if kind.isDated, let jump = watch.jump() { leaf.facts = [Leaf.clockJump: String(jump)] }
         let new = NewRecord(leaf, block: record.bytes, mayRevisit: kind == .resource)
         return try await writer().submit([.record(new)])[0].seal
     }

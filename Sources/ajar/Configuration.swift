@@ -20,6 +20,8 @@ struct Configuration: Codable, Equatable, Sendable {
     var readers = 0
     /// Folders with place databases and address lists, besides the case's own `lists`.
     var dataFolders = ["~/.local/share/ajar", "/usr/local/share/ajar"]
+    /// A file with the certificates (PEM) of those who vouch for the authority of time-stamps that the scope names.
+    var timeStampRoots: String?
     /// Where the ledger's signing key lies, when it is kept outside the case folder.
     var keyFile: String?
 
@@ -28,7 +30,7 @@ struct Configuration: Codable, Equatable, Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
         do {
             let table = try TOMLTable(string: String(contentsOfFile: path, encoding: .utf8))
-            let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(["keyFile"])
+            let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(["keyFile", "timeStampRoots"])
             if let unknown = table.keys.filter({ !allowed.contains($0) }).min() {
                 throw Complaint(
                     .configuration,

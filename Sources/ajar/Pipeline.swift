@@ -115,6 +115,7 @@ struct Pipeline: Sendable {
         _ = try await vault.record(runEnded: run)
         try recorder.record(ended: run)
         _ = try await vault.checkpoint()
+        try await stamp()
     }
 
     /// The next free name of the day: `2024-01-15-census-1`.

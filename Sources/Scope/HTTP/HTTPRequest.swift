@@ -1,6 +1,8 @@
 package import Domain
 
 /// What may be asked of a web server: reading, and nothing else. There is no body and no credential.
+///
+/// The one exception is made by ``Gate/stamp(_:)``.
 package struct HTTPRequest: Sendable {
     /// The methods that exist here; both are safe (RFC 9110 9.2.1).
     package enum Method: String, Codable, CaseIterable, Sendable {
@@ -14,6 +16,8 @@ package struct HTTPRequest: Sendable {
     package var endpoint: Endpoint?
     /// Further header fields, such as `Range` or `If-None-Match`.
     package var headers: [(name: String, value: String)]
+    /// A time-stamp query, which is the only thing that is ever posted. Only the gate can set it.
+    var query: [UInt8]?
 
     package init(
         _ method: Method = .get,
@@ -44,7 +48,8 @@ package struct HTTPRequest: Sendable {
         guard Self.isVisible(address.target), Self.isVisible(address.authority) else {
             throw fault("the address holds bytes that a request may not carry")
         }
-        var lines = ["\(method.rawValue) \(address.target) HTTP/1.1", "Host: \(address.authority)"]
+        let verb = query == nil ? method.rawValue : "POST"
+        var lines = ["\(verb) \(address.target) HTTP/1.1", "Host: \(address.authority)"]
         lines += ["User-Agent: \(userAgent)", "Accept-Encoding: identity"]
         if !headers.contains(where: { $0.name.lowercased() == "accept" }) { lines.append("Accept: */*") }
         for (name, value) in headers {
@@ -54,7 +59,8 @@ package struct HTTPRequest: Sendable {
             }
             lines.append("\(name): \(value)")
         }
-        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+        if let query { lines.append("Content-Length: \(query.count)") }
+        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (query ?? [])
     }
 
     private func fault(_ what: String) -> GateError {

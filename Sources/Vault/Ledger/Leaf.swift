@@ -29,6 +29,9 @@ struct Leaf: Codable, Hashable, Sendable {
             self = Self(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .unknown
         }
 
+        /// Whether `at` is when it was sealed, and not when something was seen.
+        var isDated: Bool { [.created, .runStarted, .runEnded, .outcome, .recovered].contains(self) }
+
         /// What a record of this kind is called when something is wrong with it.
         var noun: String {
             switch self {
@@ -68,6 +71,9 @@ struct Leaf: Codable, Hashable, Sendable {
         /// Whether the block has it in chunks (RFC 9112, section 7.1).
         var isChunked: Bool
     }
+
+    /// The fact by which a leaf says that the clock had jumped, and by how many microseconds.
+    static let clockJump = "clockJump"
 
     var number: UInt64 = 0
     var kind: Kind

@@ -106,17 +106,19 @@ struct VerifyingKey: Hashable, Sendable {
 
     /// The text of a note that this key signed; nil when it did not.
     func open(note: String) -> String? {
-        let mark = "\n\n\u{2014} \(name) "
-        guard note.hasSuffix("\n"), let range = note.range(of: mark, options: [.backwards, .literal]) else {
-            return nil
-        }
-        let text = note[..<range.lowerBound] + "\n"
-        let encoded = String(note[range.upperBound...].dropLast())
+        // The text, an empty line, the line of the signature, and its end.
+        let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+        let mark = "\u{2014} \(name) "
+        guard lines.count >= 4, lines[lines.count - 1].isEmpty, lines[lines.count - 3].isEmpty,
+            lines[lines.count - 2].hasPrefix(mark)
+        else { return nil }
+        let text = lines.dropLast(3).joined(separator: "\n") + "\n"
+        let encoded = String(lines[lines.count - 2].dropFirst(mark.count))
         guard let blob = Data(base64Encoded: encoded), blob.base64EncodedString() == encoded, blob.count == 68,
             Array(blob.prefix(4)) == identity,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key),
             key.isValidSignature(blob.dropFirst(4), for: Data(text.utf8))
         else { return nil }
-        return String(text)
+        return text
     }
 }

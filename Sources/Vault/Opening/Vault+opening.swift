@@ -2,10 +2,15 @@ package import Domain
 import Glibc
 
 extension Vault {
-    /// Makes a vault, with a new key to sign its ledger: in `keys/` within it, or in the file named.
+    /// The most characters of an owner's name that are kept.
+    private static let longestOwner = 400
+
+    /// Makes a vault, with a new key to sign its ledger: in `keys/` within it, or in the file named. `owner` is whose key
+    /// it is, for people; the first leaf says it.
     package static func create(
         at folder: String,
         key: String? = nil,
+        owner: String? = nil,
         clock: CaseClock = .system,
         limits: VaultLimits = VaultLimits()
     ) async throws(VaultError) -> Vault {
@@ -17,7 +22,7 @@ extension Vault {
             // Another process may have made one between the look and the lock.
             try checkVacant(layout)
             for folder in [layout.segments, layout.ledger] { try folder.make() }
-            try begin(layout, key: layout.key(key), clock: clock)
+            try begin(layout, key: layout.key(key), owner: owner, clock: clock)
             return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
         }
     }
@@ -93,7 +98,12 @@ extension Vault {
     }
 
     /// Writes the key and the first leaf.
-    private static func begin(_ layout: VaultLayout, key file: Folder.File, clock: CaseClock) throws(VaultError) {
+    private static func begin(
+        _ layout: VaultLayout,
+        key file: Folder.File,
+        owner: String?,
+        clock: CaseClock
+    ) throws(VaultError) {
         let key = try makeKey(file, layout)
         try layout.ledger.replace(PendingLog.name, with: [])
         let empty = Checkpoint(origin: key.name, size: 0, root: MerkleHash.empty, text: "")
@@ -106,6 +116,7 @@ extension Vault {
             "key": key.verifying.text,
             "tool": "ajar/\(ajarVersion)",
         ]
+        leaf.facts?["owner"] = owner.map { String($0.prefix(longestOwner)) }
         var leaves = [leaf]
         try ledger.append(&leaves)
         _ = try ledger.sign()

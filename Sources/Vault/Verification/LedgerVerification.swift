@@ -235,7 +235,8 @@ struct LedgerVerification {
 
     /// Partial tiles that an earlier checkpoint needed may remain; they must say the same. Anything else is foreign.
     private mutating func verifyNothingElse() throws(VaultError) {
-        for name in try folder.files() where !expected.contains(name) {
+        // Time-stamps are held against their records.
+        for name in try folder.files() where !expected.contains(name) && !name.hasPrefix("stamps/") {
             if name.hasSuffix(Folder.temporarySuffix) {
                 remarks.append("\(name) was being written when a process ended")
             } else if !isBeingWritten, !isEarlier(name) {

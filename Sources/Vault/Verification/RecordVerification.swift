@@ -10,10 +10,14 @@ struct RecordVerification {
     private(set) var records: UInt64 = 0
     private(set) var bytes: UInt64 = 0
 
+    /// The last leaf that says when it was sealed.
+    private var dated: Leaf?
     private var ends: [UInt32: UInt64] = [:]
     private var open: (number: UInt32, file: OpenFile)?
     private var payloads: Set<PayloadIndex.Key> = []
     private var quarantined: Set<String> = []
+    /// The time-stamps that were sealed, by the name that each has beside the ledger.
+    private var stamps: [String: Leaf] = [:]
 
     init(_ layout: VaultLayout, isBeingWritten: Bool) {
         self.layout = layout
@@ -23,14 +27,31 @@ struct RecordVerification {
     mutating func verify(_ entry: [UInt8], number: UInt64) {
         do throws(VaultError) {
             let leaf = try Leaf(entry, number: number)
+            if leaf.kind.isDated { remarkOnClock(leaf) }
             if leaf.kind == .recovered { try verifyQuarantine(leaf) }
             if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
+            if let name = VaultLayout.stampName(of: leaf) { stamps[name] = leaf }
+            if let size = VaultLayout.unstampedSize(of: leaf) {
+                remarks.append("leaf \(number): an authority gave no time-stamp for the checkpoint over \(size) leaves")
+            }
             if let place = leaf.place { try verify(leaf, place) }
         } catch {
             var fault = VerificationReport.Fault(leaf: number, error)
             fault.file = error.path.map(layout.relative) ?? fault.file
             faults.append(fault)
         }
+    }
+
+    /// A clock that goes back shows between leaves; one that leaps was noticed when the leaf was sealed.
+    private mutating func remarkOnClock(_ leaf: Leaf) {
+        if let dated, dated.at.microseconds - leaf.at.microseconds > 1_000_000 {
+            let before = "leaf \(dated.number), \(dated.at)"
+            remarks.append("the clock went back between \(before), and leaf \(leaf.number), \(leaf.at)")
+        }
+        if let jump = leaf.facts?[Leaf.clockJump].flatMap({ Int64($0) }) {
+            remarks.append("the clock had jumped by \(jump / 1_000_000) seconds before leaf \(leaf.number)")
+        }
+        dated = leaf
     }
 
     // MARK: Records
@@ -161,6 +182,24 @@ struct RecordVerification {
             add("quarantine/\(name)", "no leaf speaks of it", "this file", "all that is sealed")
         }
         try verifyDerived()
+        try verifyStamps()
+    }
+
+    /// That they are the sealed replies; what they say is checked elsewhere.
+    private mutating func verifyStamps() throws(VaultError) {
+        for name in try layout.stamps.names() where !name.hasSuffix(Folder.temporarySuffix) {
+            let file = "ledger/stamps/\(name)"
+            guard let leaf = stamps.removeValue(forKey: name) else {
+                if !isBeingWritten { add(file, "no leaf speaks of it", "this file", "all that is sealed") }
+                continue
+            }
+            let digest = attempt(file) { (file) throws(VaultError) in try file.digest() }
+            guard let digest, digest != leaf.payload?.digest else { continue }
+            add(file, "is not the reply that was sealed", "this file", "the reply, in its record", leaf: leaf.number)
+        }
+        for (name, leaf) in stamps.sorted(by: { $0.key < $1.key }) where !isBeingWritten {
+            remarks.append("the time-stamp \(name) is not beside the ledger; leaf \(leaf.number) has it")
+        }
     }
 
     private mutating func verifyQuarantine(_ leaf: Leaf) throws(VaultError) {

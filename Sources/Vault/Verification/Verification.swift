@@ -17,21 +17,28 @@ extension Vault {
 
     /// Verifies a vault that may be too damaged to be opened, and what a checkpoint that was published says of it.
     ///
-    /// The signing key is looked at where there is one: in the vault, or in the file named.
+    /// The signing key is looked at where there is one: in the vault, or in the file named. Time-stamps are believed when a
+    /// chain leads to one of the roots that are given.
     package static func verify(
         at folder: String,
         key: String? = nil,
         against witness: CheckpointLine? = nil,
+        stampRoots: StampRoots? = nil,
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) async throws(VaultError) -> VerificationReport {
         let layout = VaultLayout(folder)
         guard layout.ledger.has(LedgerWriter.checkpointName) || layout.ledger.has("tile") else {
             throw VaultError(.missing, "find a vault", path: folder)
         }
-        return try await blocking { () throws(VaultError) in
+        var report = try await blocking { () throws(VaultError) in
             var verification = Verification(layout, key: key, witness: witness, progress: progress)
             return try verification.run()
         }
+        var stamps = StampVerification(layout, roots: stampRoots)
+        try await stamps.run()
+        report.faults += stamps.faults
+        report.remarks += stamps.remarks
+        return report
     }
 }
 

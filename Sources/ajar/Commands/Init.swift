@@ -32,6 +32,9 @@ struct Init: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the ledger's signing key in this file instead of the case.", valueName: "file"))
     var key: String?
 
+    @Option(help: ArgumentHelp("Whose key signs the ledger, for people; its first leaf says it.", valueName: "name"))
+    var owner: String?
+
     @Option(help: ArgumentHelp("The simulated time at which the case begins.", valueName: "time"))
     var clock: String?
 
@@ -45,7 +48,7 @@ struct Init: AsyncParsableCommand {
         if let scope, FileManager.default.fileExists(atPath: scope) { _ = try Scope.load(from: scope) }
         try copy(to: target)
         let keyFile = key.map { CaseFolder.absolute($0) } ?? target.key
-        let vault = try await Vault.create(at: target.vault, key: keyFile, clock: clock)
+        let vault = try await Vault.create(at: target.vault, key: keyFile, owner: owner, clock: clock)
         await vault.close()
         print("The case is in \(target.path). Its scope is \(target.scope); check it before anything is contacted.")
     }

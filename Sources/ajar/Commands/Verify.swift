@@ -36,12 +36,16 @@ struct Verify: AsyncParsableCommand {
         let folder = try CaseFolder.find(options.folder)
         let (quiet, rebuild) = (options.quiet, rebuild)
         let witness = try self.witness
+        let roots = try Configuration.load(folder.configuration).stampRoots(in: folder)
         let report = try await Interruption.guarding {
             let progress = ProgressReport("verify", isQuiet: quiet)
             // A vault that is too damaged to be opened is the one whose faults must be named.
-            let report = try await Vault.verify(at: folder.vault, key: folder.key, against: witness) {
-                progress.show($0)
-            }
+            let report = try await Vault.verify(
+                at: folder.vault,
+                key: folder.key,
+                against: witness,
+                stampRoots: roots
+            ) { progress.show($0) }
             progress.finish()
             if rebuild, report.isSound { try await Self.rebuild(folder) }
             return report
