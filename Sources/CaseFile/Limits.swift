@@ -35,6 +35,12 @@ struct Limits {
         if unread > 0 {
             sentences.append("\(unread) files are of a kind that could not be read, or reading them failed.")
         }
+        let concealed = try catalogue.concealedCount()
+        if concealed > 0 {
+            sentences.append(
+                "\(concealed) files are withheld or on a list of files never to be opened; none is shown here."
+            )
+        }
         let waiting = try catalogue.unread().count
         if waiting > 0 { sentences.append("\(waiting) collected files were not read yet.") }
         sentences.append("No credential was sent and no password tried; what needs one was not seen.")

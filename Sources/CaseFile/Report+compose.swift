@@ -55,7 +55,12 @@ extension Report {
             limits: try Limits(context: context, sweeps: sweeps, runs: runs, entries: entries, catalogue: catalogue)
                 .sentences
         )
-        self.exhibits = exhibits.exhibits
+        self.exhibits = try exhibits.exhibits.map { exhibit in
+            guard let why = try exhibit.seal.payload.flatMap({ try catalogue.concealed($0) }) else { return exhibit }
+            var exhibit = exhibit
+            exhibit.what += " (\(why))"
+            return exhibit
+        }
         summary = []
         summary = Summary(report: self).claims
     }

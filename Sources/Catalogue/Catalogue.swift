@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import GRDB
 
@@ -7,6 +8,8 @@ import GRDB
 /// and each query sees one consistent state.
 package struct Catalogue: Sendable {
     let database: any DatabaseWriter
+    /// Why a payload is not shown; see ``concealing(_:)``.
+    var concealment: @Sendable (Digest) -> String? = { _ in nil }
 
     /// Opens the catalogue at `path` and brings its schema up to date, or makes a private one in memory.
     package init(path: String? = nil) throws(CatalogueError) {

@@ -69,7 +69,7 @@ package struct Recorder: Sendable {
         }
     }
 
-    private func write(_ what: String, _ body: (Database) throws -> Void) throws(CatalogueError) {
+    func write(_ what: String, _ body: (Database) throws -> Void) throws(CatalogueError) {
         try Catalogue.guarding("record \(what)") { try catalogue.database.write(body) }
     }
 }

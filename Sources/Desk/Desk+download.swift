@@ -1,3 +1,4 @@
+import Catalogue
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -6,10 +7,12 @@ import Vault
 
 extension Desk {
     /// Sealed bytes, as a download whatever they are: a browser must not run what a stranger wrote.
-    func download(_ request: BasicRequestContext) throws -> Response {
+    func download(_ request: BasicRequestContext) async throws -> Response {
         guard let digest = request.parameters.get("digest").flatMap({ Digest($0) }), vault.contains(digest) else {
             throw HTTPError(.notFound)
         }
+        if let why = try catalogue.concealed(digest) { throw HTTPError(.gone, message: why.shown) }
+        await handedOut(digest)
         let vault = vault
         return Response(
             status: .ok,

@@ -23,12 +23,21 @@ package struct Desk: Sendable {
     private let templates: MustacheLibrary
     private let style: ByteBuffer
     private let report: ReportTemplate
+    let handedOut: @Sendable (Digest) async -> Void
 
-    package init(catalogue: Catalogue, vault: Vault, context: ReportContext, clock: CaseClock) async throws {
+    /// `handedOut` is told of each payload before its bytes leave the desk.
+    package init(
+        catalogue: Catalogue,
+        vault: Vault,
+        context: ReportContext,
+        clock: CaseClock,
+        handedOut: @escaping @Sendable (Digest) async -> Void = { _ in }
+    ) async throws {
         self.catalogue = catalogue
         self.vault = vault
         self.context = context
         self.clock = clock
+        self.handedOut = handedOut
         guard let resources = Bundle.module.resourceURL else {
             throw DeskError(.resourceMissing, "the desk's pages are not beside the program; install ajar again")
         }
@@ -72,7 +81,7 @@ package struct Desk: Sendable {
         router.get("/runs") { _, _ in try render(RunsPage(catalogue: catalogue)) }
         router.get("/report") { _, _ in try reportPage() }
         router.get("/thumbnail/:digest") { _, request in try thumbnail(request) }
-        router.get("/download/:digest") { _, request in try download(request) }
+        router.get("/download/:digest") { _, request in try await download(request) }
         router.get("/desk.css") { _, _ in
             Response(status: .ok, headers: [.contentType: "text/css; charset=utf-8"], body: .init(byteBuffer: style))
         }

@@ -142,6 +142,9 @@ package struct FileReading: Hashable, Codable, Sendable {
         case failed(reason: String)
     }
 
+    /// How the reason of a file begins that is on a list of files never to be opened.
+    package static let neverOpened = "never to be opened: "
+
     package var input: Digest
     package var status: Status
     package var type: DetectedType?

@@ -73,6 +73,8 @@ package struct Run: Hashable, Codable, Sendable {
     package var vantage: String
     package var toolVersion: String
     package var clockWasSimulated: Bool
+    /// Who ran it; nil in runs that were sealed before this was kept.
+    package var actor: String?
 
     package init(
         id: RunID,
@@ -84,7 +86,8 @@ package struct Run: Hashable, Codable, Sendable {
         settings: [String: String],
         vantage: String,
         toolVersion: String,
-        clockWasSimulated: Bool
+        clockWasSimulated: Bool,
+        actor: String? = nil
     ) {
         self.id = id
         self.stage = stage
@@ -96,5 +99,6 @@ package struct Run: Hashable, Codable, Sendable {
         self.vantage = vantage
         self.toolVersion = toolVersion
         self.clockWasSimulated = clockWasSimulated
+        self.actor = actor
     }
 }

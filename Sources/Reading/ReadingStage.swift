@@ -8,15 +8,19 @@ package import Vault
 package struct ReadingStage: Stage {
     private let vault: Vault
     private let reader: ReaderProcess
+    /// Files that are never opened.
+    private let lists: HashLists
     private let progress: @Sendable (StageProgress) -> Void
 
     package init(
         vault: Vault,
         reader: ReaderProcess,
+        lists: HashLists = HashLists(),
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) {
         self.vault = vault
         self.reader = reader
+        self.lists = lists
         self.progress = progress
     }
 
@@ -60,6 +64,10 @@ package struct ReadingStage: Stage {
             processorSeconds: reader.processorSeconds
         )
         do {
+            if let why = try lists.reason(item.input, in: vault) {
+                let status = FileReading.Status.failed(reason: FileReading.neverOpened + why)
+                return (FileReading(input: item.input, status: status, type: nil), nil, true)
+            }
             let payload = try vault.open(payload: item.input)
             let (reply, thumbnail) = try await conversation.read(request) { try payload.next(upTo: 256 << 10) }
             return (try interpret(reply, thumbnail, of: item), nil, true)
@@ -68,6 +76,9 @@ package struct ReadingStage: Stage {
             return (failed, Fault(what: "reading \(item.input): \(error.reason)"), false)
         } catch is CancellationError {
             throw CancellationError()
+        } catch let error as VaultError where error.code == .withheld {
+            let why = vault.withholding(of: item.input)?.sentence ?? "\(error)"
+            return (FileReading(input: item.input, status: .failed(reason: why), type: nil), nil, true)
         } catch let error as VaultError where ![.damaged, .unknown, .missing].contains(error.code) {
             // A disk that is full or fails says nothing of this file, which stays to be read.
             throw ReadingError(.vault, "\(error)")

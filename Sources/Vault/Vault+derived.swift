@@ -19,6 +19,12 @@ extension Vault {
         return bytes
     }
 
+    /// Removes what was made from something that is not to be shown.
+    package func removeDerived(_ digest: Digest) throws(VaultError) {
+        let (folder, name) = place(digest)
+        try folder.remove(name)
+    }
+
     private func place(_ digest: Digest) -> (folder: Folder, name: String) {
         let name = digest.description
         return (layout.derived.folder(String(name.prefix(2))), name)

@@ -45,20 +45,15 @@ extension Vault {
         // What a damaged ledger has lost is empty, and was named when it was opened.
         for (offset, bytes) in entries.enumerated() where !bytes.isEmpty {
             let leaf = try Leaf(bytes, number: number + UInt64(offset))
+            // What was read from a withheld item is told by the outcome that took the place of this one.
+            guard withheld[leaf: leaf.number] == nil else { continue }
             if [.runStarted, .runEnded, .outcome].contains(leaf.kind) { leaves.append(leaf) }
         }
         return (UInt64(entries.count), leaves)
     }
 
     fileprivate func event(_ leaf: Leaf) throws(VaultError) -> LedgerEvent {
-        guard let place = leaf.place, let payload = leaf.payload else {
-            throw VaultError(.damaged, "find the record of leaf \(leaf.number)")
-        }
-        let record = try reader.record(at: place)
-        let block = Array(record.dropFirst(place.header).dropLast(Segment.recordEnd.count))
-        guard Digest(of: block) == payload.digest else {
-            throw VaultError(.damaged, "read the record of leaf \(leaf.number): its SHA-256 is another")
-        }
+        let block = try block(of: leaf)
         do {
             let decoder = JSONDecoder()
             switch leaf.kind {

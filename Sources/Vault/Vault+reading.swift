@@ -8,6 +8,9 @@ extension Vault {
 
     /// Opens a payload, wherever and however often it was sealed.
     package func open(payload: Digest) throws(VaultError) -> PayloadReader {
+        if let withholding = withheld[payload] {
+            throw VaultError(.withheld, "open payload \(payload): \(withholding.sentence)")
+        }
         guard let location = index[payload] else { throw VaultError(.unknown, "open payload \(payload)") }
         return try reader.payload(payload, at: location)
     }

@@ -5,16 +5,17 @@ import Logging
 /// A case's sealed store: every byte that was seen, in WARC segments, and a signed ledger that says so.
 ///
 /// What a call has returned a ``Seal`` for is on the disk and stays there whatever happens to the process. What is sealed
-/// is never changed and never removed. The ledger is the truth; the index is made from it.
+/// is never changed and never removed, unless it is withheld, and then the ledger says so. The ledger is the truth; the index is made from it.
 package final class Vault: Sendable {
     let layout: VaultLayout
     let files: LedgerFiles
     let index: PayloadIndex
+    let withheld: WithheldIndex
     let reader: RecordReader
     /// What was found not to be as it was sealed when the vault was opened for reading. Verification finds more.
     package let findings: [VerificationReport.Fault]
     private let scribe: Scribe?
-    private let clock: CaseClock
+    let clock: CaseClock
     private let watch: ClockWatch
     private let limits: VaultLimits
 
@@ -22,6 +23,7 @@ package final class Vault: Sendable {
         _ layout: VaultLayout,
         files: LedgerFiles,
         index: PayloadIndex,
+        withheld: WithheldIndex,
         scribe: Scribe?,
         clock: CaseClock = .system,
         limits: VaultLimits = VaultLimits(),
@@ -31,6 +33,7 @@ package final class Vault: Sendable {
         self.layout = layout
         self.files = files
         self.index = index
+        self.withheld = withheld
         self.scribe = scribe
         self.clock = clock
         watch = ClockWatch(clock)
@@ -57,7 +60,7 @@ package final class Vault: Sendable {
         return try await seal(record, as: kind)
     }
 
-    private func seal(_ record: ResourceRecord, as kind: Leaf.Kind) async throws(VaultError) -> Seal {
+    func seal(_ record: ResourceRecord, as kind: Leaf.Kind) async throws(VaultError) -> Seal {
         guard record.target.utf8.count <= WARCHeader.longestTarget else {
             throw VaultError(.tooLong, "seal something whose target has \(record.target.utf8.count) bytes")
         }
@@ -94,7 +97,7 @@ package final class Vault: Sendable {
         try await seal(outcome, "ajar:outcome/\(outcome.job)", as: .outcome)
     }
 
-    private func seal(_ value: some Encodable, _ target: String, as kind: Leaf.Kind) async throws(VaultError) -> Seal {
+    func seal(_ value: some Encodable, _ target: String, as kind: Leaf.Kind) async throws(VaultError) -> Seal {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes: [UInt8]

@@ -22,6 +22,8 @@ package struct VaultError: Error, Hashable, Sendable {
         case closed
         /// No such payload or record was ever sealed.
         case unknown
+        /// The bytes are withheld: the ledger says by whom, when and why.
+        case withheld
         /// The value is longer than it may be.
         case tooLong
         /// A later version made the vault, and this one does not know its form.

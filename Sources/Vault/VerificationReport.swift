@@ -63,6 +63,9 @@ package struct VerificationReport: Hashable, Codable, Sendable {
     /// What a published checkpoint says, where one was given.
     package var witness: WitnessReport?
 
+    /// The records whose bytes are withheld, as the ledger says.
+    package var withheld: UInt64 = 0
+
     package init() {}
 
     package var isSound: Bool { faults.isEmpty }

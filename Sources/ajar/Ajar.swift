@@ -29,7 +29,8 @@ struct Ajar: AsyncParsableCommand {
             CommandGroup(
                 name: "Care and practice:",
                 subcommands: [
-                    Verify.self, CheckpointCommand.self, ExportCommand.self, ConfigCommand.self, LabCommand.self,
+                    Verify.self, CheckpointCommand.self, ExportCommand.self, CustodyCommand.self, WithholdCommand.self,
+                    HashesCommand.self, ConfigCommand.self, LabCommand.self,
                 ]
             ),
         ]

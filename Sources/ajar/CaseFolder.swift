@@ -9,6 +9,7 @@ struct CaseFolder: Sendable {
     var configuration: String { path + "/ajar.toml" }
     var projects: String { path + "/projects.toml" }
     var lists: String { path + "/lists" }
+    var hashes: String { path + "/hashes" }
     var vault: String { path + "/vault" }
     var key: String { path + "/keys/ledger.key" }
     var catalogue: String { path + "/catalogue.sqlite" }

@@ -71,7 +71,7 @@ extension Complaint {
         case .locked: .unavailable
         case .missing: .noInput
         case .exists: .cannotCreate
-        case .damaged, .key, .tooNew: .data
+        case .damaged, .key, .tooNew, .withheld: .data
         case .diskFull, .system, .readOnly, .closed, .unknown, .tooLong: .inputOutput
         }
     }

@@ -20,6 +20,8 @@ struct Configuration: Codable, Equatable, Sendable {
     var readers = 0
     /// Folders with place databases and address lists, besides the case's own `lists`.
     var dataFolders = ["~/.local/share/ajar", "/usr/local/share/ajar"]
+    /// Who works with the case, as the ledger shall name them; without it the account and the machine, `user@host`.
+    var actor: String?
     /// A file with the certificates (PEM) of those who vouch for the authority of time-stamps that the scope names.
     var timeStampRoots: String?
     /// Where the ledger's signing key lies, when it is kept outside the case folder.
@@ -30,7 +32,8 @@ struct Configuration: Codable, Equatable, Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
         do {
             let table = try TOMLTable(string: String(contentsOfFile: path, encoding: .utf8))
-            let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(["keyFile", "timeStampRoots"])
+            let optional = ["actor", "keyFile", "timeStampRoots"]
+            let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(optional)
             if let unknown = table.keys.filter({ !allowed.contains($0) }).min() {
                 throw Complaint(
                     .configuration,
@@ -58,6 +61,9 @@ struct Configuration: Codable, Equatable, Sendable {
         if !(0.01...600).contains(connectSeconds) { return "connectSeconds is 0.01 to 600" }
         if !(1...64).contains(collectConnections) { return "collectConnections is 1 to 64" }
         if !(0...36_500).contains(rereadAfterDays) { return "rereadAfterDays is 0 to 36500" }
+        if let actor, !(1...200).contains(actor.count) || actor.contains(where: \.isNewline) {
+            return "actor is one line of 1 to 200 characters"
+        }
         return (0...256).contains(readers) ? nil : "readers is 0 to 256"
     }
 

@@ -2,13 +2,14 @@ import Domain
 import Vault
 
 extension Pipeline {
-    /// Seals the scope file in force, once for each wording, and gives its digest: each run names the scope it ran by.
-    static func seal(scope bytes: [UInt8], in vault: Vault, at time: Timestamp) async throws -> Digest {
+    /// Seals a file in force, the scope or the settings, once for each wording, and gives its digest: each run names what
+    /// it ran by.
+    static func seal(_ bytes: [UInt8], as target: String, in vault: Vault, at time: Timestamp) async throws -> Digest {
         let digest = Digest(of: bytes)
         guard !vault.contains(digest) else { return digest }
         _ = try await vault.seal(
             ResourceRecord(
-                target: "ajar:scope",
+                target: target,
                 contentType: "application/toml",
                 bytes: bytes,
                 at: time,

@@ -10,6 +10,9 @@ struct Pipeline: Sendable {
     let configuration: Configuration
     let scope: Scope
     let scopeDigest: Digest
+    let configurationDigest: Digest
+    /// Who works with the case.
+    let actor: String
     let vault: Vault
     let catalogue: Catalogue
     let gate: Gate
@@ -45,8 +48,12 @@ struct Pipeline: Sendable {
         catalogue = try Catalogue(path: folder.catalogue)
         vault = try await Vault.open(at: folder.vault, key: folder.keyFile(configuration), clock: clock)
         gate = Gate(scope: scope, clock: clock)
-        scopeDigest = try await Self.seal(scope: file.bytes, in: vault, at: clock.now())
+        actor = Operator.name(configuration)
+        scopeDigest = try await Self.seal(file.bytes, as: "ajar:scope", in: vault, at: clock.now())
+        let settings = Array(try configuration.text().utf8)
+        configurationDigest = try await Self.seal(settings, as: "ajar:configuration", in: vault, at: clock.now())
         try await recorder.catchUp(with: vault)
+        try recorder.withhold(vault.withheldReasons)
         try await closeAbandonedRuns()
     }
 
@@ -75,10 +82,11 @@ struct Pipeline: Sendable {
             stage: stage,
             started: clock.now(),
             scope: scopeDigest,
-            settings: settings,
+            settings: settings.merging(["configuration": configurationDigest.description]) { own, _ in own },
             vantage: scope.vantage,
             toolVersion: ajarVersion,
-            clockWasSimulated: clock.isSimulated
+            clockWasSimulated: clock.isSimulated,
+            actor: actor
         )
         let seal = try await vault.record(runStarted: run)
         try recorder.record(started: run, leaf: seal.leaf)

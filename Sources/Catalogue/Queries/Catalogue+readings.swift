@@ -34,7 +34,7 @@ extension Catalogue {
     package func reading(of payload: Digest) throws(CatalogueError) -> FileReading? {
         try read("a file's readings") { database in
             try Row.fetchOne(database, sql: "SELECT * FROM fileReading WHERE payload = ?", arguments: [payload])
-                .map { try FileReading(row: $0, in: database) }
+                .map { try FileReading(row: $0, in: database).concealed(concealment(payload)) }
         }
     }
 
@@ -42,7 +42,7 @@ extension Catalogue {
     package func readings() throws(CatalogueError) -> [FileReading] {
         try read("the readings") { database in
             try Row.fetchAll(database, sql: "SELECT * FROM fileReading ORDER BY payload")
-                .map { try FileReading(row: $0, in: database) }
+                .map { try FileReading(row: $0, in: database) }.map { $0.concealed(concealment($0.input)) }
         }
     }
 
@@ -81,6 +81,7 @@ extension Catalogue {
                     thumbnail: row["thumbnail"]
                 )
             }
+            .filter { concealment($0.payload) == nil }
         }
     }
 }
@@ -119,7 +120,8 @@ extension Catalogue {
                 database,
                 sql: "SELECT payload, thumbnail FROM fileReading WHERE thumbnail IS NOT NULL"
             )
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0["payload"], $0["thumbnail"]) })
+            let all: [Digest: Digest] = Dictionary(uniqueKeysWithValues: rows.map { ($0["payload"], $0["thumbnail"]) })
+            return all.filter { concealment($0.key) == nil }
         }
     }
 

@@ -13,6 +13,8 @@ struct EntriesPage: Page {
         var project: String
         var work: String
         var payload: String?
+        /// Whether the bytes are not to be had.
+        var concealed: Bool
         var thumbnail: String?
     }
 
@@ -61,8 +63,11 @@ struct EntriesPage: Page {
         self.page = current
         previous = current > 1 ? current - 1 : nil
         next = current < pages ? current + 1 : nil
-        entries = found.dropFirst((current - 1) * Self.pageSize).prefix(Self.pageSize).map { entry, identification in
-            Line(entry, identification, thumbnail: entry.version?.payload.flatMap { thumbnails[$0] })
+        let shown = found.dropFirst((current - 1) * Self.pageSize).prefix(Self.pageSize)
+        entries = try shown.map { entry, identification -> Line in
+            let concealed = try entry.version?.payload.flatMap { try catalogue.concealed($0) }
+            let thumbnail = entry.version?.payload.flatMap { thumbnails[$0] }
+            return Line(entry, identification, thumbnail: thumbnail, concealed: concealed)
         }
     }
 
@@ -73,13 +78,20 @@ struct EntriesPage: Page {
 }
 
 extension EntriesPage.Line {
-    fileprivate init(_ entry: EntryState, _ identification: Identification?, thumbnail: Digest?) {
+    fileprivate init(
+        _ entry: EntryState,
+        _ identification: Identification?,
+        thumbnail: Digest?,
+        concealed: String?
+    ) {
         path = identification?.decodedName.shown ?? entry.path.display
-        state = entry.isPresent ? "" : "removed"
+        state = [entry.isPresent ? nil : "removed", concealed.map { "not shown: \($0.shown)" }].compactMap(\.self)
+            .joined(separator: "; ")
         size = entry.version?.seal.map { "\($0.length)" } ?? ""
         project = identification?.status.title ?? ""
         work = identification?.work.inWords ?? ""
         payload = entry.version?.payload?.description
+        self.concealed = concealed != nil
         self.thumbnail = thumbnail?.description
     }
 }

@@ -24,6 +24,8 @@ struct FilePage: Page {
     var paths: [String]
     var type: String
     var status: String
+    /// Why the bytes are not shown; nil where they are.
+    var concealed: String?
     var thumbnail: String?
     var facts: [Fact]
     var pairs: [Pair]
@@ -37,11 +39,13 @@ struct FilePage: Page {
         let reading = try catalogue.reading(of: payload)
         guard !entries.isEmpty || reading != nil else { return nil }
         digest = "\(payload)"
+        concealed = try catalogue.concealed(payload)?.shown
         paths = entries.map { "\($0.source)\($0.path.display)" }
         type = reading?.type.map { "\($0.mime): \($0.label)".shown } ?? "not read yet"
         switch reading?.status {
         case .read: status = "read"
         case .unsupported: status = "nothing here can read this type"
+        case .failed where concealed != nil: status = "not read"
         case .failed(let reason): status = "reading failed: \(reason.shown)"
         case nil: status = "not read yet"
         }

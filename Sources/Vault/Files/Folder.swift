@@ -50,12 +50,22 @@ struct Folder: Sendable {
         permissions: mode_t = 0o644,
         isDurable: Bool = true
     ) throws(VaultError) {
+        try replace(name, permissions: permissions) { file throws(VaultError) in
+            try file.write(bytes, at: 0)
+            if isDurable { try file.sync() }
+        }
+    }
+
+    /// Puts a file in its place when `write` has written it whole.
+    func replace(
+        _ name: String,
+        permissions: mode_t = 0o644,
+        _ write: (OpenFile) throws(VaultError) -> Void
+    ) throws(VaultError) {
         // A name of its own: two tasks may make the same thumbnail at once.
         let temporary = path("\(name)-\(UInt64.random(in: 0 ... .max))\(Self.temporarySuffix)")
         do throws(VaultError) {
-            let file = try OpenFile(temporary, for: .making, permissions: permissions)
-            try file.write(bytes, at: 0)
-            if isDurable { try file.sync() }
+            try write(try OpenFile(temporary, for: .making, permissions: permissions))
             guard rename(temporary, path(name)) == 0 else { throw VaultError.last("put in place", path(name)) }
         } catch {
             unlink(temporary)

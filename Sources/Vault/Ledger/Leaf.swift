@@ -22,6 +22,12 @@ struct Leaf: Codable, Hashable, Sendable {
         case outcome
         /// Bytes of an unfinished write, set aside when the vault was opened.
         case recovered
+        /// Something that a person did with the case.
+        case custody
+        /// That the bytes of an earlier record are withheld, by whom and why. Sealed before they are removed.
+        case withheld
+        /// That the bytes which an earlier leaf withheld are removed.
+        case erased
         /// Something that a later version writes. It is never written.
         case unknown
 
@@ -41,7 +47,9 @@ struct Leaf: Codable, Hashable, Sendable {
             case .runStarted: "beginning"
             case .runEnded: "end"
             case .unknown: "record"
-            case .created, .request, .resource, .metadata, .outcome, .recovered: rawValue
+            case .custody: "act"
+            case .withheld: "withholding"
+            case .created, .request, .resource, .metadata, .outcome, .recovered, .erased: rawValue
             }
         }
     }

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 
 /// The index as it was at some checkpoint, so that opening need not read every leaf.
@@ -5,14 +6,17 @@ import Domain
 /// It may be lost or wrong without harm: it is used only when its leaves are those that the ledger signs for, and what is
 /// read through it is checked against its SHA-256. Verification never looks at it.
 struct IndexCache: Sendable {
-    /// Whether so many leaves were added that it should be written anew: reading them would take about as long.
-    static func isWorthwhile(_ size: UInt64, since cached: UInt64) -> Bool {
-        size - cached >= max(1_000, cached / 16)
+    /// Whether so many leaves were added that it should be written anew: reading them would take about as long. When a
+    /// vault is closed, it is for the next opening's sake, which reads what was added one by one.
+    static func isWorthwhile(_ size: UInt64, since cached: UInt64, isLast: Bool = false) -> Bool {
+        size - cached >= (isLast ? 1_000 : max(1_000, cached / 16))
     }
 
-    private static let mark: UInt64 = 0x616a_6172_6964_7831
+    private static let mark: UInt64 = 0x616a_6172_6964_7833
     private static let name = "index"
-    private static let entryLength = 80
+    /// The length of what stands before the entries: mark, leaves, entries, root.
+    private static let front = 56
+    private static let piece = 1 << 20
 
     private let folder: Folder
 
@@ -20,89 +24,80 @@ struct IndexCache: Sendable {
         folder = layout.root.folder("cache")
     }
 
-    func write(_ scan: LedgerScan, root: Digest, _ index: PayloadIndex) throws(VaultError) {
-        let places = index.all
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(places.count * Self.entryLength + 4_096)
-        for number in [Self.mark, scan.size, UInt64(places.count)] { bytes.put(number) }
-        bytes += root.bytes
-        for (key, place) in places {
-            for word in [key.words.0, key.words.1, key.words.2, key.words.3] { bytes.put(word) }
-            for number in [place.leaf, place.offset, place.block, place.length] { bytes.put(number) }
-            for number in [place.segment, place.header, place.head, place.isChunked ? 1 : 0] { bytes.put(number) }
-        }
-        bytes.put(UInt64(scan.ends.count))
-        for (segment, end) in scan.ends {
-            bytes.put(UInt64(segment))
-            bytes.put(end)
-        }
-        for name in scan.quarantined { bytes += Array(name.utf8) + [0] }
+    /// Writes the index as it is. It goes to the disk in pieces: what is in memory already is all that is needed.
+    func write(_ scan: LedgerScan, root: Domain.Digest, _ index: PayloadIndex) throws(VaultError) {
+        let (base, added) = index.contents
+        let new = added.sorted { $0.key < $1.key }.map { (key: $0.key, place: $0.value) }
+        var front: [UInt8] = []
+        for number in [Self.mark, scan.size, UInt64((base?.count ?? 0) + new.count)] { front.putNative(number) }
+        front += root.bytes
         try folder.make()
-        try folder.replace(Self.name, with: bytes + Digest(of: bytes).bytes, isDurable: false)
+        try folder.replace(Self.name) { file throws(VaultError) in
+            var (hash, end) = (SHA256(), UInt64(0))
+            func write(_ bytes: [UInt8]) throws(VaultError) {
+                hash.update(data: bytes)
+                try file.write(bytes, at: end)
+                end += UInt64(bytes.count)
+            }
+            try write(front)
+            try SortedPlaces.merge(base, new, piece: Self.piece, write)
+            try write(Self.rest(scan))
+            try file.write(Array(hash.finalize()), at: end)
+        }
+    }
+
+    /// What stands behind the entries.
+    private static func rest(_ scan: LedgerScan) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.putNative(UInt64(scan.ends.count))
+        for (segment, end) in scan.ends {
+            bytes.putNative(UInt64(segment))
+            bytes.putNative(end)
+        }
+        bytes.putNative(UInt64(scan.withholding.count))
+        for number in scan.withholding { bytes.putNative(number) }
+        for name in scan.quarantined { bytes += Array(name.utf8) + [0] }
+        return bytes
     }
 
     /// What the cache tells of the ledger's first leaves; nothing when there is none that fits.
     func read(_ files: LedgerFiles, into index: PayloadIndex) -> LedgerScan {
         // A cache that cannot be read is as good as none.
-        guard let bytes = try? folder.read(Self.name), bytes.count >= 96,
-            Digest(of: Array(bytes.dropLast(32))).bytes == Array(bytes.suffix(32))
+        guard let bytes = try? folder.read(Self.name), bytes.count >= 96, Self.isWhole(bytes),
+            let (scan, count) = bytes.withUnsafeBytes({ parse($0, files) })
         else { return LedgerScan() }
-        return bytes.withUnsafeBytes { parse($0, files, index) } ?? LedgerScan()
+        index.begin(SortedPlaces(bytes, from: Self.front, count: count))
+        return scan
     }
 
-    private func parse(_ bytes: UnsafeRawBufferPointer, _ files: LedgerFiles, _ index: PayloadIndex) -> LedgerScan? {
-        func number(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
-        let (size, count) = (number(8), number(16))
-        guard number(0) == Self.mark, size <= files.checkpoint.size, count <= UInt64(bytes.count / Self.entryLength),
-            let root = Digest(bytes: bytes[24..<56]), (try? files.edge(at: size))?.root == root
-        else { return nil }
-        var places: [PayloadIndex.Key: PayloadLocation] = [:]
-        places.reserveCapacity(Int(count))
-        var position = 56
-        let body = bytes.count - 32
-        guard position + Int(count) * Self.entryLength + 8 <= body else { return nil }
-        for _ in 0..<count {
-            let place = Self.place(bytes, position + 32)
-            guard place.isPossible else { return nil }
-            places[Self.key(bytes, position)] = place
-            position += Self.entryLength
+    private static func isWhole(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            var hash = SHA256()
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes.dropLast(32)))
+            return bytes.suffix(32).elementsEqual(hash.finalize())
         }
-        let segments = number(position)
+    }
+
+    private func parse(_ bytes: UnsafeRawBufferPointer, _ files: LedgerFiles) -> (LedgerScan, Int)? {
+        func number(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+        let (size, count, body) = (number(8), number(16), bytes.count - 32)
+        guard number(0) == Self.mark, size <= files.checkpoint.size,
+            count <= UInt64(body / SortedPlaces.entryLength), let root = Domain.Digest(bytes: bytes[24..<Self.front]),
+            (try? files.edge(at: size))?.root == root
+        else { return nil }
+        var position = Self.front + Int(count) * SortedPlaces.entryLength
+        guard position + 8 <= body, number(position) <= UInt64((body - position) / 16) else { return nil }
+        let segments = Int(number(position))
         position += 8
-        guard segments <= UInt64((body - position) / 16) else { return nil }
         var ends: [UInt32: UInt64] = [:]
         for _ in 0..<segments {
             ends[UInt32(truncatingIfNeeded: number(position))] = number(position + 8)
             position += 16
         }
+        guard position + 8 <= body, number(position) <= UInt64((body - position - 8) / 8) else { return nil }
+        let withholding = (0..<Int(number(position))).map { number(position + 8 + 8 * $0) }
+        position += 8 + 8 * withholding.count
         let names = bytes[position..<body].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        index.replace(places)
-        return LedgerScan(size: size, ends: ends, quarantined: Set(names))
-    }
-
-    private static func key(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> PayloadIndex.Key {
-        func word(_ index: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset + 8 * index, as: UInt64.self) }
-        return PayloadIndex.Key(words: (word(0), word(1), word(2), word(3)))
-    }
-
-    private static func place(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> PayloadLocation {
-        func long(_ index: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset + 8 * index, as: UInt64.self) }
-        func short(_ index: Int) -> UInt32 { bytes.loadUnaligned(fromByteOffset: offset + 4 * index, as: UInt32.self) }
-        return PayloadLocation(
-            leaf: long(0),
-            offset: long(1),
-            block: long(2),
-            length: long(3),
-            segment: short(8),
-            header: short(9),
-            head: short(10),
-            isChunked: short(11) == 1
-        )
-    }
-}
-
-extension [UInt8] {
-    fileprivate mutating func put(_ number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number) { append(contentsOf: $0) }
+        return (LedgerScan(size: size, ends: ends, quarantined: Set(names), withholding: withholding), Int(count))
     }
 }

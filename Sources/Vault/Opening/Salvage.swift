@@ -34,6 +34,7 @@ struct Salvage {
         findings += try scan.salvage(files, into: index)
         findings += layout.findings(scan.ends, madeBy: nil)
         if findings.isEmpty { findings.append(.init(leaf: files.size, fault)) }
-        return Vault(layout, files: files, index: index, scribe: nil, findings: findings)
+        let withheld = try WithheldIndex(scan.withholding, files)
+        return Vault(layout, files: files, index: index, withheld: withheld, scribe: nil, findings: findings)
     }
 }

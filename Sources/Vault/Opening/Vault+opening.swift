@@ -34,7 +34,7 @@ extension Vault {
         clock: CaseClock = .system,
         limits: VaultLimits = VaultLimits()
     ) async throws(VaultError) -> Vault {
-        try await blocking { () throws(VaultError) in
+        let vault = try await blocking { () throws(VaultError) -> Vault in
             let layout = VaultLayout(folder)
             guard layout.ledger.has(LedgerWriter.checkpointName) else {
                 throw VaultError(.missing, "find a vault", path: folder)
@@ -42,6 +42,11 @@ extension Vault {
             let lock = try lock(layout)
             return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
         }
+        do { try await vault.sealNotices() } catch {
+            await vault.close()
+            throw error
+        }
+        return vault
     }
 
     /// Opens a vault to read what was sealed up to now, also while another process seals.
@@ -67,7 +72,8 @@ extension Vault {
         var scan = IndexCache(layout).read(files, into: index)
         try scan.read(files, into: index)
         let findings = layout.findings(scan.ends, madeBy: try files.leaf(0))
-        return Vault(layout, files: files, index: index, scribe: nil, findings: findings)
+        let withheld = try WithheldIndex(scan.withholding, files)
+        return Vault(layout, files: files, index: index, withheld: withheld, scribe: nil, findings: findings)
     }
 
     /// Opens a vault for reading, and keeps every process from sealing in it until `body` is done. Needs no key.
@@ -89,10 +95,10 @@ extension Vault {
 
     private static func lock(_ layout: VaultLayout) throws(VaultError) -> OpenFile {
         let lock = try OpenFile(layout.lock, for: .changingOrMaking)
-        // Whoever verifies asks for the lock as well, for an instant.
-        for _ in 0..<10 {
+        // Whoever verifies, or tells of what was read, has the lock as well for a moment.
+        for _ in 0..<100 {
             if lock.lock() { return lock }
-            usleep(2_000)
+            usleep(10_000)
         }
         throw VaultError(.locked, "seal in a vault that another process seals in", path: lock.path)
     }
@@ -166,8 +172,11 @@ extension Vault {
         try scan.read(files, into: index)
         let segments = try recovery.recover(scan.ends, limit: limits.segmentBytes)
         var recovered = try recovery.leaves(knowing: scan.quarantined)
+        let withheld = try WithheldIndex(scan.withholding, files)
+        recovered += try Erasure(layout: layout).finish(withheld, files, at: clock.now())
         if !recovered.isEmpty { try ledger.append(&recovered) }
         scan.add(recovered)
+        withheld.add(recovered)
         let scribe = Scribe(
             ledger: ledger,
             pool: SegmentPool(
@@ -177,6 +186,7 @@ extension Vault {
                 next: segments.next
             ),
             index: index,
+            withheld: withheld,
             scan: scan,
             cache: cache,
             cached: cached,
@@ -184,6 +194,14 @@ extension Vault {
             limits: limits,
             lock: lock
         )
-        return Vault(layout, files: files, index: index, scribe: scribe, clock: clock, limits: limits)
+        return Vault(
+            layout,
+            files: files,
+            index: index,
+            withheld: withheld,
+            scribe: scribe,
+            clock: clock,
+            limits: limits
+        )
     }
 }

@@ -90,12 +90,18 @@ final class PayloadIndex: Sendable {
         func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
     }
 
-    /// Guards the map; the scribe adds, anyone asks.
-    private let places: Mutex<[Key: PayloadLocation]>
+    private struct Places {
+        /// What was known when the vault was opened.
+        var base: SortedPlaces?
+        var added: [Key: PayloadLocation] = [:]
 
-    init() {
-        places = Mutex([:])
+        subscript(_ key: Key) -> PayloadLocation? { added[key] ?? base?[key] }
     }
+
+    /// Guards where things are; the scribe adds, anyone asks.
+    private let places = Mutex(Places())
+
+    init() {}
 
     subscript(_ digest: Digest) -> PayloadLocation? { places.withLock { $0[Key(digest)] } }
 
@@ -104,15 +110,16 @@ final class PayloadIndex: Sendable {
         places.withLock { places in
             for leaf in leaves {
                 guard let digest = leaf.payload?.digest, let location = PayloadLocation(leaf) else { continue }
-                if places[Key(digest)] == nil { places[Key(digest)] = location }
+                if places[Key(digest)] == nil { places.added[Key(digest)] = location }
             }
         }
     }
 
-    var all: [Key: PayloadLocation] { places.withLock { $0 } }
+    /// What was known at first, and what came since.
+    var contents: (base: SortedPlaces?, added: [Key: PayloadLocation]) { places.withLock { ($0.base, $0.added) } }
 
-    /// Takes everything from a cache at once.
-    func replace(_ all: [Key: PayloadLocation]) {
-        places.withLock { $0 = all }
+    /// Begins with what a cache has.
+    func begin(_ base: SortedPlaces) {
+        places.withLock { $0 = Places(base: base) }
     }
 }

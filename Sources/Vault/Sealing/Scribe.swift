@@ -12,6 +12,7 @@ actor Scribe {
     private var ledger: LedgerWriter
     private var pool: SegmentPool
     private let index: PayloadIndex
+    private let withheld: WithheldIndex
     private var scan: LedgerScan
     private let cache: IndexCache
     /// How many leaves the stored cache covers.
@@ -40,6 +41,7 @@ actor Scribe {
         ledger: LedgerWriter,
         pool: SegmentPool,
         index: PayloadIndex,
+        withheld: WithheldIndex,
         scan: LedgerScan,
         cache: IndexCache,
         cached: UInt64,
@@ -50,6 +52,7 @@ actor Scribe {
         self.ledger = ledger
         self.pool = pool
         self.index = index
+        self.withheld = withheld
         self.scan = scan
         self.cache = cache
         self.cached = cached
@@ -139,6 +142,7 @@ actor Scribe {
     private func append(_ leaves: inout [Leaf]) throws(VaultError) {
         try ledger.append(&leaves)
         index.add(leaves)
+        withheld.add(leaves)
         scan.add(leaves)
     }
 
@@ -302,9 +306,9 @@ actor Scribe {
         }
     }
 
-    private func sign() throws(VaultError) -> Checkpoint {
+    private func sign(isLast: Bool = false) throws(VaultError) -> Checkpoint {
         let checkpoint = try ledger.sign()
-        if IndexCache.isWorthwhile(scan.size, since: cached) {
+        if IndexCache.isWorthwhile(scan.size, since: cached, isLast: isLast) {
             try cache.write(scan, root: checkpoint.root, index)
             cached = scan.size
         }
@@ -330,6 +334,6 @@ actor Scribe {
             try pool.sync()
             try append(&leaves)
         }
-        _ = try checkpoint()
+        _ = try sign(isLast: true)
     }
 }

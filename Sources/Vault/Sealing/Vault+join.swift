@@ -8,9 +8,9 @@ extension Vault {
     private static let headerRoom = 1_536
 
     /// What a joined record was made of, sealed before it.
-    private struct Joint: Encodable {
+    struct Joint: Codable {
         var form = "ajar joined 1"
-        var pieces: [Seal]
+        var pieces: [Seal] = []
     }
 
     /// Seals a body that came in several answers as one payload, so that it can be read like any other.

@@ -87,6 +87,9 @@ extension WARCHeader {
             add("WARC-Refers-To-Date", original.date)
             add("Ajar-Refers-To-Segment", original.segment)
         }
+        if leaf.kind == .withheld {
+            add("WARC-Refers-To", leaf.facts?["record"].map { "<\(Self.target($0))>" })
+        }
         add("WARC-Truncated", leaf.truncated)
         add("WARC-Block-Digest", leaf.block.map { "sha256:\($0)" })
         // Tools disagree whether the digest of a chunked payload is taken before or after decoding; without it all agree.
@@ -105,8 +108,8 @@ extension WARCHeader {
         case .request: "request"
         case .captured: "response"
         case .identical, .notModified: "revisit"
-        case .resource, .created, .recovered: "resource"
-        case .metadata, .runStarted, .runEnded, .outcome, .unknown: "metadata"
+        case .resource, .created, .recovered, .erased: "resource"
+        case .metadata, .runStarted, .runEnded, .outcome, .custody, .withheld, .unknown: "metadata"
         }
     }
 }

@@ -6,7 +6,9 @@ struct RecordVerification {
     private let layout: VaultLayout
     private let isBeingWritten: Bool
     private(set) var faults: [VerificationReport.Fault] = []
-    private(set) var remarks: [String] = []
+    var remarks: [String] = []
+    let withheld: WithheldIndex
+    var withheldRecords: UInt64 = 0
     private(set) var records: UInt64 = 0
     private(set) var bytes: UInt64 = 0
 
@@ -19,8 +21,9 @@ struct RecordVerification {
     /// The time-stamps that were sealed, by the name that each has beside the ledger.
     private var stamps: [String: Leaf] = [:]
 
-    init(_ layout: VaultLayout, isBeingWritten: Bool) {
+    init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex) {
         self.layout = layout
+        self.withheld = withheld
         self.isBeingWritten = isBeingWritten
     }
 
@@ -99,6 +102,7 @@ struct RecordVerification {
         let length = place.length - UInt64(place.header + Segment.recordEnd.count)
         let own = PayloadLocation(leaf)
         if let digest = leaf.payload?.digest, own != nil { payloads.insert(PayloadIndex.Key(digest)) }
+        if let entry = withheld[leaf: leaf.number] { return try verify(leaf, place, withheldBy: entry, name, in: file) }
         guard try file.digest(from: start, count: length) == leaf.block else {
             let payload =
                 own == nil ? "" : " and payload \(leaf.payload?.digest.description ?? ""), with all that refers to it"
@@ -240,7 +244,7 @@ struct RecordVerification {
         }
     }
 
-    private mutating func add(
+    mutating func add(
         _ leaf: Leaf,
         _ place: Leaf.Place,
         at offset: UInt64,

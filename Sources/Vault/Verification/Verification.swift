@@ -72,7 +72,11 @@ struct Verification {
         report.faults += ledger.faults
         report.remarks += ledger.remarks
         if let key = ledger.key { verifySigningKey(key) }
-        var records = RecordVerification(layout, isBeingWritten: isBeingWritten)
+        var records = RecordVerification(
+            layout,
+            isBeingWritten: isBeingWritten,
+            withheld: try ledger.withheld()
+        )
         var total: UInt64 = 0
         for name in try layout.segments.names() {
             do throws(VaultError) { total += try OpenFile(layout.segments.path(name), for: .reading).size() } catch {
@@ -102,9 +106,11 @@ struct Verification {
         report.leaves = ledger.size
         report.records = records.records
         report.bytes = records.bytes
+        report.withheld = records.withheldRecords
         report.faults += records.faults
         report.remarks += records.remarks
         report.witness = judge(ledger.witnessed)
+        report.remarks += try Notices(layout).remarks()
         return report
     }
 

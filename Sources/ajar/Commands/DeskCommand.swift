@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import Catalogue
 import Desk
 import Domain
 import Glibc
@@ -27,13 +28,19 @@ struct DeskCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try CaseFolder.find(options.folder)
         let scope = try Scope.load(from: folder.scope).scope
+        let custody = try Custody(options)
+        try await custody.during(.desk) { try await serve(scope, custody) }
+    }
+
+    private func serve(_ scope: Scope, _ custody: Custody) async throws {
         let vault = try await CaseReading.vault(of: options)
+        let concealment = Concealment(of: vault, try custody.folder.hashLists())
         let desk = try await Desk(
-            catalogue: try CaseReading.catalogue(of: options),
+            catalogue: try CaseReading.catalogue(of: options).concealing(concealment.why),
             vault: vault,
             context: ReportContext(scope, checkpoint: try await vault.checkpoint().text),
             clock: options.caseClock
-        )
+        ) { await custody.tell(.download, items: [$0]) }
         let token = Token()
         var logger = Logger(label: "ajar.desk")
         // The one line that matters is the address.

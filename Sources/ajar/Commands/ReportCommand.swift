@@ -19,16 +19,20 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try CaseFolder.find(options.folder)
-        let vault = try await CaseReading.vault(of: options)
-        let written = try await WrittenReport(
-            folder: folder,
-            scope: try Scope.load(from: folder.scope).scope,
-            catalogue: try CaseReading.catalogue(of: options),
-            vault: vault,
-            composed: options.caseClock.now(),
-            output: output.map { CaseFolder.absolute($0) } ?? folder.report
-        )
-        await vault.close()
+        let place = output.map { CaseFolder.absolute($0) } ?? folder.report
+        let written = try await Custody(options).during(.report, settings: ["output": place]) {
+            let vault = try await CaseReading.vault(of: options)
+            let written = try await WrittenReport(
+                folder: folder,
+                scope: try Scope.load(from: folder.scope).scope,
+                catalogue: try CaseReading.catalogue(of: options),
+                vault: vault,
+                composed: options.caseClock.now(),
+                output: place
+            )
+            await vault.close()
+            return written
+        }
         try Output.print("The report is \(written.file).", or: written.report, asJSON: options.json)
     }
 }
@@ -47,6 +51,8 @@ struct WrittenReport: Sendable {
         output: String
     ) async throws {
         let context = ReportContext(scope, checkpoint: try await vault.checkpoint().text)
+        let concealment = Concealment(of: vault, try folder.hashLists())
+        let catalogue = catalogue.concealing(concealment.why)
         report = try Report(of: catalogue, context: context, composed: composed)
         let html = try await ReportTemplate().html(report) { vault.derived($0) }
         file = output + "/index.html"
@@ -62,13 +68,16 @@ struct WrittenReport: Sendable {
 extension Pipeline {
     /// Writes the report of the open case. Returns its file.
     func writeReport() async throws -> String {
-        try await WrittenReport(
-            folder: folder,
-            scope: scope,
-            catalogue: catalogue,
-            vault: vault,
-            composed: clock.now(),
-            output: folder.report
-        ).file
+        try await acting(.report, settings: ["output": folder.report]) {
+            try await WrittenReport(
+                folder: folder,
+                scope: scope,
+                catalogue: catalogue,
+                vault: vault,
+                composed: clock.now(),
+                output: folder.report
+            )
+        }
+        .file
     }
 }

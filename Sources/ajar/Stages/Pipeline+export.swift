@@ -31,22 +31,21 @@ extension Pipeline {
     /// when it has the whole case or the day.
     func export(_ scope: ExportScope, by exporter: any Exporter, to output: String) async throws -> ExportSummary {
         let choice = try choice(scope)
-        var act = ExportAct(
-            format: exporter.format,
-            scope: choice.words,
-            output: output,
-            actor: NSUserName(),
-            tool: "ajar/\(ajarVersion)",
+        let settings = ["format": exporter.format, "scope": choice.words, "output": output]
+        var act = CustodyAct(
+            .export,
+            actor: actor,
+            settings: settings.merging(inForce) { own, _ in own },
             began: clock.now()
         )
-        _ = try await seal(act)
+        _ = try await vault.record(act)
         do {
             let bundle = try await write(choice, by: exporter, to: output, at: act.began)
             act.ended = clock.now()
             act.outcome = "complete"
-            act.items = bundle.counts.items
-            act.digest = bundle.digest
-            let seal = try await seal(act)
+            act.settings["items"] = "\(bundle.counts.items)"
+            act.settings["sha256"] = bundle.digest.description
+            let seal = try await vault.record(act)
             return ExportSummary(
                 output: output,
                 format: exporter.format,
@@ -57,7 +56,7 @@ extension Pipeline {
         } catch {
             act.ended = clock.now()
             act.outcome = Task.isCancelled ? "interrupted" : Complaint(error).description
-            _ = try await seal(act)
+            _ = try await vault.record(act)
             try Task.checkCancellation()
             throw error
         }
@@ -69,7 +68,8 @@ extension Pipeline {
         to output: String,
         at time: Timestamp
     ) async throws -> ExportedBundle {
-        let contents = try await vault.contents(of: choice.selection)
+        let why = Concealment(of: vault, try folder.hashLists()).why
+        let contents = try await vault.contents(of: choice.selection, holdingBack: why)
         guard contents.items > 1 else { throw Complaint(.noInput, "nothing was ever sealed of \(choice.words)") }
         let report = ProgressReport("export", isQuiet: isQuiet)
         let stop = StopFlag()
@@ -88,20 +88,6 @@ extension Pipeline {
         } onCancel: {
             stop.raise()
         }
-    }
-
-    private func seal(_ act: ExportAct) async throws -> Seal {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try await vault.seal(
-            ResourceRecord(
-                target: "ajar:custody/export",
-                contentType: "application/json",
-                bytes: Array(try encoder.encode(act)),
-                at: act.ended ?? act.began,
-                kind: .metadata
-            )
-        )
     }
 }
 
@@ -131,7 +117,7 @@ extension Pipeline {
             return ExportChoice(selection: .source(base), words: "the source \(base)")
         case .report:
             let context = ReportContext(self.scope, checkpoint: nil)
-            let report = try Report(of: catalogue, context: context, composed: clock.now())
+            let report = try Report(of: try shownCatalogue, context: context, composed: clock.now())
             let leaves = Set(report.exhibits.map(\.seal.leaf))
             guard !leaves.isEmpty else { throw Complaint(.noInput, "the report has no exhibits yet") }
             return ExportChoice(selection: .leaves(leaves), words: "the exhibits of the report", report: report)
@@ -149,23 +135,6 @@ extension Pipeline {
             ExportJob.Attachment(name: "exhibits.json", bytes: Array(try encoder.encode(report.exhibits))),
         ]
     }
-}
-
-/// An export as the ledger tells of it.
-private struct ExportAct: Encodable {
-    var form = "ajar export 1"
-    var format: String
-    var scope: String
-    var output: String
-    var actor: String
-    var tool: String
-    var began: Timestamp
-    var ended: Timestamp?
-    /// `complete`, or why it broke off; nil while it lasts.
-    var outcome: String?
-    var items: UInt64?
-    /// The SHA-256 of the bundle's list of its files.
-    var digest: Digest?
 }
 
 /// Tells work on another thread to stop.

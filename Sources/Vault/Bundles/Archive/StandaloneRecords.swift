@@ -46,6 +46,9 @@ struct StandaloneRecords {
     /// Copies the record of a leaf. When its bytes are not those that were sealed, nothing is written, and what is wrong
     /// is returned.
     mutating func copy(_ leaf: Leaf, _ place: Leaf.Place) throws(VaultError) -> Result<Copy, VaultError> {
+        if let entry = vault.withheld[leaf: leaf.number] {
+            return .failure(VaultError(.withheld, "the bytes were \(entry.withholding.sentence)"))
+        }
         guard let mark = archive.mark else { throw VaultError(.closed, "add to an archive") }
         let start = archive.length
         do throws(VaultError) {

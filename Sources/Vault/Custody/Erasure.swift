@@ -1,0 +1,79 @@
+import Crypto
+import Domain
+
+/// Takes bytes out of a segment. The record keeps its place and its headers, so that everything else keeps its offset.
+///
+/// It is done only when the ledger says so durably, and may be done again any number of times: whoever opens the vault
+/// finishes what a process left in the middle.
+struct Erasure {
+    private static let zeros = [UInt8](repeating: 0, count: 1 << 20)
+
+    let layout: VaultLayout
+
+    /// What a record's block will be without its payload, and whether it is now what its leaf says.
+    func remains(of leaf: Leaf, _ place: Leaf.Place) throws(VaultError) -> (digest: Domain.Digest, wasSound: Bool) {
+        let file = try OpenFile(layout.segments.path(Segment.name(place.segment)), for: .reading)
+        let (start, length) = Self.block(place)
+        let head = leaf.payload?.head ?? 0
+        let wasSound = try file.digest(from: start, count: length) == leaf.block
+        var hash = SHA256()
+        hash.update(data: try file.read(at: start, upTo: head))
+        var rest = length - UInt64(head)
+        while rest > 0 {
+            let count = Int(min(rest, UInt64(Self.zeros.count)))
+            hash.update(data: Self.zeros.prefix(count))
+            rest -= UInt64(count)
+        }
+        return (Domain.Digest(hash.finalize()), wasSound)
+    }
+
+    /// Overwrites what a leaf's record holds behind its HTTP header. The bytes are gone from the file when this returns;
+    /// what a disk or a file system keeps of older contents is not in its hands.
+    func erase(_ leaf: Leaf) throws(VaultError) {
+        guard let place = leaf.place else { throw VaultError(.damaged, "find the record of leaf \(leaf.number)") }
+        let file = try OpenFile(layout.segments.path(Segment.name(place.segment)), for: .changing)
+        let (start, length) = Self.block(place)
+        guard try file.size() >= start + length else {
+            throw VaultError(.damaged, "find the record of leaf \(leaf.number)", path: file.path)
+        }
+        var position = start + UInt64(leaf.payload?.head ?? 0)
+        while position < start + length {
+            let count = Int(min(start + length - position, UInt64(Self.zeros.count)))
+            try file.write(Self.zeros.prefix(count), at: position)
+            position += UInt64(count)
+        }
+        try file.sync()
+    }
+
+    /// Removes what was made from the item.
+    func remove(derived: [Domain.Digest]) throws(VaultError) {
+        for digest in derived {
+            let name = digest.description
+            try layout.derived.folder(String(name.prefix(2))).remove(name)
+        }
+    }
+
+    /// Does what signed leaves withheld and no leaf says was done, and gives the leaves that will say so.
+    func finish(_ withheld: WithheldIndex, _ files: LedgerFiles, at time: Timestamp) throws(VaultError) -> [Leaf] {
+        let signed = files.checkpoint.size
+        var leaves: [Leaf] = []
+        for entry in withheld.all where !entry.isErased && entry.saidBy < signed {
+            try remove(derived: entry.withholding.derived)
+            try erase(try files.leaf(entry.withholding.leaf))
+            leaves.append(Self.done(entry.saidBy, at: time))
+        }
+        return leaves
+    }
+
+    /// The leaf that says that the bytes are gone.
+    static func done(_ withheld: UInt64, at time: Timestamp) -> Leaf {
+        var leaf = Leaf(.erased, at: time)
+        leaf.refersTo = withheld
+        return leaf
+    }
+
+    private static func block(_ place: Leaf.Place) -> (start: UInt64, length: UInt64) {
+        let around = UInt64(place.header + Segment.recordEnd.count)
+        return (place.offset + UInt64(place.header), place.length - around)
+    }
+}

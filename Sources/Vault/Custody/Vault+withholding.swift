@@ -1,0 +1,113 @@
+package import Domain
+import Foundation
+
+extension Vault {
+    /// Why a payload is not to be had, when it is withheld.
+    package func withholding(of payload: Digest) -> Withholding? { withheld[payload] }
+
+    /// Everything that is withheld.
+    package var withholdings: [Withholding] { withheld.all.map(\.withholding) }
+
+    /// The items among `items` that have bytes in the vault which can be withheld.
+    package func withholdable(_ items: [Digest]) async throws(VaultError) -> Set<Digest> {
+        try await blocking { () throws(VaultError) in try WithholdingPlan(items, in: self).items }
+    }
+
+    /// Withholds payloads: wherever their bytes lie in the segments they are overwritten, with the pieces they were joined
+    /// from, what stages read from them, and what was made from them.
+    ///
+    /// First the ledger says so, and is signed; then the bytes go. If the process ends between the two, the next opening
+    /// removes them. What the ledger says of them before stays: digests, lengths, headers, times. Returns what is withheld
+    /// now, record by record; throws `unknown` when there is nothing of an item that could be.
+    package func withhold(
+        _ items: [Digest],
+        reason: String,
+        actor: String
+    ) async throws(VaultError) -> [Withholding] {
+        guard reason.utf8.count <= Withholding.longestReason, actor.utf8.count <= Withholding.longestReason else {
+            throw VaultError(.tooLong, "withhold something for a reason of \(reason.utf8.count) bytes")
+        }
+        let scribe = try writer()
+        let at = clock.now()
+        let prepared = try await blocking { () throws(VaultError) -> [PreparedWithholding] in
+            try self.prepare(items, reason: reason, actor: actor, at: at)
+        }
+        let leaves = try await scribe.submit(prepared.flatMap(\.drafts)).filter { $0.kind == .withheld }
+        // What is not signed may have been written by anybody: bytes go only for what is.
+        _ = try await checkpoint()
+        let erasure = Erasure(layout: layout)
+        try await blocking { () throws(VaultError) in
+            for prepared in prepared { try erasure.remove(derived: prepared.withholding.derived) }
+            for prepared in prepared { try erasure.erase(prepared.leaf) }
+        }
+        _ = try await scribe.submit(leaves.map { .bare(Erasure.done($0.number, at: at)) })
+        _ = try await checkpoint()
+        return prepared.map(\.withholding)
+    }
+
+    private func prepare(
+        _ items: [Digest],
+        reason: String,
+        actor: String,
+        at: Timestamp
+    ) throws(VaultError) -> [PreparedWithholding] {
+        var plan = try WithholdingPlan(items, in: self)
+        let missing = Set(items).subtracting(plan.items).sorted()
+        if let first = missing.first {
+            let why = withheld[first].map { "it is \($0.sentence)" } ?? "the vault has no bytes of it"
+            throw VaultError(.unknown, "withhold \(first): \(why)")
+        }
+        try plan.addOutcomes(why: "withheld on \(at) by \(actor): \(reason)")
+        let erasure = Erasure(layout: layout)
+        var prepared: [PreparedWithholding] = []
+        for target in plan.targets {
+            guard let place = target.leaf.place, let payload = target.leaf.payload else { continue }
+            let (remains, wasSound) = try erasure.remains(of: target.leaf, place)
+            let withholding = Withholding(
+                item: target.item,
+                payload: payload.digest,
+                leaf: target.leaf.number,
+                record: target.leaf.record ?? "",
+                at: at,
+                actor: actor,
+                reason: reason,
+                form: .removed,
+                remains: remains,
+                wasSound: wasSound,
+                derived: target.derived
+            )
+            prepared.append(try PreparedWithholding(withholding, target))
+        }
+        return prepared
+    }
+}
+
+/// A withholding that is ready to be sealed.
+private struct PreparedWithholding: Sendable {
+    var withholding: Withholding
+    /// The record whose bytes will go.
+    var leaf: Leaf
+    var drafts: [Draft]
+
+    init(_ withholding: Withholding, _ target: WithholdingPlan.Target) throws(VaultError) {
+        self.withholding = withholding
+        leaf = target.leaf
+        drafts = []
+        // The outcome that takes another's place comes first: whoever rebuilds the catalogue meets it in any case.
+        if let instead = target.instead {
+            var outcome = Leaf(.outcome, at: withholding.at)
+            outcome.target = leaf.target
+            outcome.contentType = "application/json"
+            drafts.append(.record(NewRecord(outcome, block: try Self.json(instead))))
+        }
+        drafts.append(.record(NewRecord(Leaf(withholding), block: try Self.json(withholding))))
+    }
+
+    private static func json(_ value: some Encodable) throws(VaultError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do { return Array(try encoder.encode(value)) } catch {
+            throw VaultError(.tooLong, "write a withholding as JSON: \(error)")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Catalogue
+import Domain
+import Vault
+
+/// What of a case is not shown: what is withheld, and what is on a list of files never to be opened.
+struct Concealment: Sendable {
+    private let vault: Vault
+    private let lists: HashLists
+
+    init(of vault: Vault, _ lists: HashLists) {
+        self.vault = vault
+        self.lists = lists
+    }
+
+    /// Why a payload is not shown; nil for one that may be.
+    var why: @Sendable (Digest) -> String? {
+        { payload in
+            vault.withholding(of: payload)?.sentence ?? lists.reason(payload).map { FileReading.neverOpened + $0 }
+        }
+    }
+}
+
+extension CaseFolder {
+    /// The lists of files never to be opened.
+    func hashLists() throws(VaultError) -> HashLists { try HashLists(folder: hashes) }
+}
+
+extension Pipeline {
+    /// The catalogue for what others are shown.
+    var shownCatalogue: Catalogue {
+        get throws { catalogue.concealing(Concealment(of: vault, try folder.hashLists()).why) }
+    }
+}
+
+extension HashLists {
+    /// The lists in force, as a run records them.
+    var settings: [String: String] {
+        isEmpty ? [:] : Dictionary(zip(names.map { "hashes.\($0)" }, digests.map(\.description))) { first, _ in first }
+    }
+}
+
+extension Vault {
+    /// Why each withheld item is, for the catalogue.
+    var withheldReasons: [Digest: String] {
+        Dictionary(withholdings.map { ($0.item, $0.sentence) }) { first, _ in first }
+    }
+}
