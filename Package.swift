@@ -202,6 +202,13 @@ let package = Package(
             path: "Tests/Support/VaultWriter",
             swiftSettings: rules
         ),
+        // The work that scripts/bench times.
+        .executableTarget(
+            name: "vault-bench",
+            dependencies: ["Domain", "Vault", crypto],
+            path: "Benchmarks/VaultBench",
+            swiftSettings: rules
+        ),
         .testTarget(
             name: "VaultTests",
             dependencies: ["Vault", "vault-writer", "Domain", "Wire", "TestSupport", crypto, subprocess, system],
