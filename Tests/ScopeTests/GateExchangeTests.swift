@@ -7,12 +7,15 @@ import Testing
 import Wire
 
 @Suite struct GateExchangeTests {
+    /// Long enough for a busy machine, where the time is not what a test is about.
+    private static let patient = ExchangeLimits(head: .seconds(60))
+
     /// Asks a server that answers with these acts, and returns all that is to be known.
     private func ask(
         _ host: String,
         _ acts: HostileServer.Act...,
         method: HTTPRequest.Method = .get,
-        limits: ExchangeLimits = ExchangeLimits(head: .seconds(10)),
+        limits: ExchangeLimits = Self.patient,
         times: Int = 1
     ) async throws -> (reply: HTTPReply, content: [UInt8], raw: [UInt8], connections: Int) {
         let gate = Gate(scope: try scope(host))
@@ -208,7 +211,10 @@ import Wire
         }
         let connections = try await HostileServer.running(at: here, script) { server in
             for _ in 0..<4 {
-                let (reply, content, _) = try await gate.fetch(HTTPRequest(.get, web(server.endpoint)))
+                let (reply, content, _) = try await gate.fetch(
+                    HTTPRequest(.get, web(server.endpoint)),
+                    limits: Self.patient
+                )
                 #expect(reply.truncated == nil)
                 #expect(content == Array("ok".utf8))
             }
@@ -218,7 +224,7 @@ import Wire
         // A new connection that hangs up is not tried again.
         let error = try await #require(throws: GateError.self) {
             try await HostileServer.running(at: here, .reply(.close)) { server in
-                try await gate.fetch(HTTPRequest(.get, web(server.endpoint)))
+                try await gate.fetch(HTTPRequest(.get, web(server.endpoint)), limits: Self.patient)
             }
         }
         #expect(error.code == .closed)
