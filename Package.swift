@@ -86,7 +86,7 @@ let package = Package(
         ),
         .target(
             name: "Vault",
-            dependencies: ["Domain", "Wire", asn1, crypto, logging, system, x509],
+            dependencies: ["Domain", "Wire", "CArchive", asn1, crypto, logging, system, x509],
             swiftSettings: rules
         ),
         .target(

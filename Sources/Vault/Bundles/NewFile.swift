@@ -11,6 +11,12 @@ package final class NewFile {
     /// The bytes that were given so far.
     package private(set) var length: UInt64 = 0
 
+    /// A place to which the file can be taken back.
+    struct Mark {
+        fileprivate let length: UInt64
+        fileprivate let hash: SHA256
+    }
+
     init(_ path: String) throws(VaultError) {
         file = try OpenFile(path, for: .making)
     }
@@ -23,6 +29,15 @@ package final class NewFile {
     }
 
     package func append(_ text: String) throws(VaultError) { try append(Array(text.utf8)) }
+
+    var mark: Mark { Mark(length: length, hash: hash) }
+
+    /// Forgets what it got since the mark.
+    func takeBack(to mark: Mark) throws(VaultError) {
+        try flush()
+        try file.truncate(to: mark.length)
+        (length, hash) = (mark.length, mark.hash)
+    }
 
     /// Writes what waits, and gives the SHA-256 of the whole.
     package func finish() throws(VaultError) -> Domain.Digest {

@@ -21,7 +21,7 @@ struct StandaloneRecords {
     }
 
     let vault: Vault
-    let archive: ZIPWriter
+    let archive: NewFile
     let watch: BundleWatch
     /// Bytes of payloads that are done, and all of them.
     var done: UInt64 = 0
@@ -49,7 +49,7 @@ struct StandaloneRecords {
         if let entry = vault.withheld[leaf: leaf.number] {
             return .failure(VaultError(.withheld, "the bytes were \(entry.withholding.sentence)"))
         }
-        guard let mark = archive.mark else { throw VaultError(.closed, "add to an archive") }
+        let mark = archive.mark
         let start = archive.length
         do throws(VaultError) {
             let segment = try vault.reader.segment(place.segment)

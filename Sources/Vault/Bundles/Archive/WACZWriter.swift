@@ -87,12 +87,16 @@ extension BundleContents {
     }
 }
 
-/// Writes one WACZ: the records straight into the archive, and what is made from them behind.
+/// Writes one WACZ: the records into a file, because an archive must be told their length before they come, and what is
+/// made from them behind.
 private struct WACZWriter {
     static let name = "bundle.wacz"
 
     private let contents: BundleContents
-    private let archive: ZIPWriter
+    private let archive: ArchiveWriter
+    private let warc: NewFile
+    private let lines: NewFile
+    private let watch: BundleWatch
     private let proofs: NewFile
     private let pages: NewFile
     private var package: DataPackage
@@ -109,25 +113,26 @@ private struct WACZWriter {
     ) throws(VaultError) {
         self.contents = contents
         self.package = package
-        archive = try ZIPWriter(draft.workPath(Self.name))
+        self.watch = watch
+        archive = try ArchiveWriter(draft.workPath(Self.name))
+        warc = try draft.makeTag("records")
+        lines = try draft.makeTag("index")
         proofs = try draft.makeTag("leaves")
         pages = try draft.makeTag("pages")
         prover = ProofReader(contents.vault.files, contents.checkpoint)
         index = SortedLines(in: draft.workPath(""))
-        records = StandaloneRecords(vault: contents.vault, archive: archive, watch: watch, total: contents.recordBytes)
+        records = StandaloneRecords(vault: contents.vault, archive: warc, watch: watch, total: contents.recordBytes)
     }
 
     mutating func run(at time: Timestamp) throws(VaultError) -> Digest {
         let contents = contents
-        try archive.begin(WACZLayout.archive, upTo: contents.recordBytes + 1 << 16)
         try records.begin("\(package.title): \(package.description)", at: time)
         try pages.append("{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All Pages\"}\n")
         try contents.visit { (item) throws(VaultError) in try add(item) }
-        try close(WACZLayout.archive)
-        try archive.begin(WACZLayout.index, upTo: contents.recordBytes)
-        let archive = archive
-        try index.finish { (line) throws(VaultError) in try archive.append(line + [0x0a]) }
-        try close(WACZLayout.index)
+        try put(try warc.written(), as: WACZLayout.archive)
+        let lines = lines
+        try index.finish { (line) throws(VaultError) in try lines.append(line + [0x0a]) }
+        try put(try lines.written(), as: WACZLayout.index)
         try put(try pages.written(), as: WACZLayout.pages)
         try put(try proofs.written(), as: BundleLayout.proofs)
         try put(Array(contents.checkpoint.text.utf8), as: BundleLayout.checkpoint)
@@ -189,28 +194,17 @@ private struct WACZWriter {
 
     // MARK: Files of the archive
 
-    private mutating func close(_ path: String) throws(VaultError) {
-        let (digest, length) = try archive.close()
-        if WACZLayout.resources.contains(path) { package.add(path, digest, length) }
-    }
-
     private mutating func put(_ bytes: [UInt8], as path: String) throws(VaultError) {
-        try archive.begin(path, upTo: UInt64(bytes.count))
-        try archive.append(bytes)
-        try close(path)
+        list(path, try archive.add(path, bytes), UInt64(bytes.count))
     }
 
     private mutating func put(_ span: FileSpan, as path: String) throws(VaultError) {
-        try archive.begin(path, upTo: span.length)
-        var position: UInt64 = 0
-        while position < span.length {
-            let bytes = try span.read(at: position, upTo: 1 << 20)
-            guard !bytes.isEmpty else {
-                throw VaultError(.damaged, "read again what was written", path: span.file.path)
-            }
-            try archive.append(bytes)
-            position += UInt64(bytes.count)
-        }
-        try close(path)
+        let watch = watch
+        let digest = try archive.add(path, span) { (done) throws(VaultError) in try watch.tell(done, of: span.length) }
+        list(path, digest, span.length)
+    }
+
+    private mutating func list(_ path: String, _ digest: Digest, _ length: UInt64) {
+        if WACZLayout.resources.contains(path) { package.add(path, digest, length) }
     }
 }

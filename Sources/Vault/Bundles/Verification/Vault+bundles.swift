@@ -11,7 +11,7 @@ extension Vault {
             var status = stat()
             guard lstat(path, &status) == 0 else { throw VaultError.last("verify a bundle", path) }
             if status.st_mode & S_IFMT == S_IFREG {
-                return try WACZVerification.run(try OpenFile(path, for: .reading), progress: progress)
+                return try WACZVerification.run(path, progress: progress)
             }
             let folder = Folder(path)
             if folder.has(BagFiles.declaration) { return try BagVerification.run(folder, progress: progress) }

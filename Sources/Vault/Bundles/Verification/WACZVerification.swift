@@ -1,47 +1,48 @@
 import Domain
 import Foundation
 
-/// Checks a WACZ that Ajar wrote: every bit of the archive, and every record against the signed ledger.
+/// Checks a WACZ that Ajar wrote: every bit of the files in the archive, and every record against the signed ledger.
+/// What ZIP itself adds, such as a date that nobody reads, is no part of them.
 struct WACZVerification {
     private static let longestDescription = 1 << 20
 
-    private let directory: ZIPDirectory
+    private let files: UnpackedArchive
     private let progress: @Sendable (StageProgress) -> Void
     private var report = BundleReport(format: "wacz")
 
     static func run(
-        _ file: OpenFile,
+        _ path: String,
         progress: @escaping @Sendable (StageProgress) -> Void
     ) throws(VaultError) -> BundleReport {
         var report = BundleReport(format: "wacz")
-        let directory: ZIPDirectory
-        do throws(VaultError) { directory = try ZIPDirectory(file) } catch {
+        let files: UnpackedArchive
+        do throws(VaultError) { files = try UnpackedArchive(path) } catch {
             guard error.code == .damaged else { throw error }
             report.add(
-                file.path.splitLast.name,
-                "is not an archive as Ajar writes it: \(error.attempted)",
+                path.splitLast.name,
+                "cannot be unpacked: \(error.attempted)",
                 affects: "the whole of it",
                 sound: "what `unzip` can still take out, each file by its own sum"
             )
             return report
         }
-        var verification = WACZVerification(directory: directory, progress: progress)
+        var verification = WACZVerification(files: files, progress: progress)
         try verification.verifyPackage()
         try verification.verifyRecords()
         return verification.report
     }
 
-    private init(directory: ZIPDirectory, progress: @escaping @Sendable (StageProgress) -> Void) {
-        self.directory = directory
+    private init(files: UnpackedArchive, progress: @escaping @Sendable (StageProgress) -> Void) {
+        self.files = files
         self.progress = progress
     }
 
     // MARK: Files
 
     private mutating func verifyPackage() throws(VaultError) {
-        let names = directory.entries.map(\.entry.name)
+        let names = files.names
         guard names == WACZLayout.resources + [WACZLayout.package, WACZLayout.packageDigest],
-            let packageSpan = directory[WACZLayout.package], let digestSpan = directory[WACZLayout.packageDigest]
+            let packageSpan = files[WACZLayout.package], let digestSpan = files[WACZLayout.packageDigest]
         else {
             add("the archive", "does not have the files that Ajar writes, in their order", "the list of files")
             return
@@ -60,7 +61,7 @@ struct WACZVerification {
             return
         }
         for resource in package.resources {
-            guard let span = directory[resource.path] else { continue }
+            guard let span = files[resource.path] else { continue }
             let digest = try span.digest()
             report.files += 1
             report.bytes += span.length
@@ -77,7 +78,7 @@ struct WACZVerification {
             sum.hash == "sha256:\(digest)", try DataPackage.json(sum) == bytes
         else { return false }
         guard let signed = sum.signedData else { return true }
-        guard let span = directory[BundleLayout.key] else { return false }
+        guard let span = files[BundleLayout.key] else { return false }
         let text = String(decoding: try span.readAll(upTo: Self.longestDescription), as: UTF8.self)
         guard let key = VerifyingKey(text: text) else { return false }
         return signed.isRight(for: sum, of: package, by: key)
@@ -87,11 +88,11 @@ struct WACZVerification {
 
     private mutating func verifyRecords() throws(VaultError) {
         var proofs = BundleProofs(
-            checkpoint: directory[BundleLayout.checkpoint],
-            key: directory[BundleLayout.key],
+            checkpoint: files[BundleLayout.checkpoint],
+            key: files[BundleLayout.key],
             &report
         )
-        guard let span = directory[BundleLayout.proofs], let archive = directory[WACZLayout.archive] else { return }
+        guard let span = files[BundleLayout.proofs], let archive = files[WACZLayout.archive] else { return }
         var lines = LineReader(span, longest: ProofLine.longest)
         do throws(VaultError) {
             var end = try recordEnd(archive, at: 0)
