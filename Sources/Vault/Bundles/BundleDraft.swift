@@ -12,7 +12,8 @@ package final class BundleDraft {
     private let temporary: Folder
     private let payload: String
     private let sums: NewFile
-    private var folders: Set<String> = []
+    /// As bytes: two spellings of one word are two folders here, and equal as text.
+    private var folders: Set<[UInt8]> = []
     /// Files of the payload, and their bytes.
     package private(set) var files: UInt64 = 0
     package private(set) var bytes: UInt64 = 0
@@ -105,7 +106,7 @@ package final class BundleDraft {
 
     private func makeFolders(above path: String) throws(VaultError) {
         let folder = path.splitLast.folder
-        guard folder != ".", folders.insert(folder).inserted else { return }
+        guard folder != ".", folders.insert(Array(folder.utf8)).inserted else { return }
         try makeFolders(above: folder)
         try Self.makeFolder(temporary.path(folder))
     }

@@ -20,6 +20,7 @@ struct SealedCase {
         "percent%2525", "%ED%95%9C%EA%B5%AD%EC%96%B4.psd", "%B0%A1%B3%AA.hwp", "caf%C3%A9", "cafe%CC%81", "Cut01.png",
         "cut01.png", "%CC%81mark", "trailing.", "blank%20", "=equals", "comma,name.csv",
         String(repeating: "long", count: 100) + ".mov", "both", "both/inside.txt",
+        "caf%C3%A9s/composed.txt", "cafe%CC%81s/decomposed.txt",
     ]
 
     let folder: TemporaryFolder
