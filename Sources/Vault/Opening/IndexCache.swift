@@ -96,6 +96,7 @@ struct IndexCache: Sendable {
         }
         guard position + 8 <= body, number(position) <= UInt64((body - position - 8) / 8) else { return nil }
         let withholding = (0..<Int(number(position))).map { number(position + 8 + 8 * $0) }
+        guard withholding.allSatisfy({ $0 < size }) else { return nil }
         position += 8 + 8 * withholding.count
         let names = bytes[position..<body].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
         return (LedgerScan(size: size, ends: ends, quarantined: Set(names), withholding: withholding), Int(count))
