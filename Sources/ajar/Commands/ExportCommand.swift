@@ -65,7 +65,9 @@ struct ExportCommand: AsyncParsableCommand {
 extension ExportSummary {
     fileprivate var text: String {
         let counts = bundle.counts
-        let missing = counts.missing == 0 ? "" : "; the bytes of \(counts.missing) items are not in it: see names.csv"
+        // The one file that every form has, and that says of each item why.
+        let missing =
+            counts.missing == 0 ? "" : "; the bytes of \(counts.missing) items are not in it: see proof/leaves.jsonl"
         return """
             \(output.shown) has \(scope.shown) as \(format): \(counts.items) items, \(counts.files) files, \
             \(counts.bytes) bytes\(missing).
