@@ -119,6 +119,29 @@ struct DoorTests {
         }
     }
 
+    @Test("A checkpoint that cannot be written takes back nothing that was answered, and ends the sealing")
+    func checkpointFails() async throws {
+        var limits = VaultLimits()
+        limits.leavesPerCheckpoint = 5
+        let vault = try await Vault.create(at: path, limits: limits)
+        // The folder of checkpoints is a file: what is sealed is durable, only signing fails.
+        let signed = path + "/ledger/signed"
+        try FileManager.default.removeItem(atPath: signed)
+        try Data().write(to: URL(filePath: signed))
+        var seals: [Seal] = []
+        let error = await #expect(throws: VaultError.self) {
+            for number in 0..<20 { seals.append(try await vault.seal(resource("banner \(number)"))) }
+        }
+        #expect(error?.path?.hasPrefix(signed) == true)
+        #expect((1...5).contains(seals.count))
+        await vault.close()
+        try FileManager.default.removeItem(atPath: signed)
+        let again = try await Vault.open(at: path)
+        for seal in seals { _ = try again.record(at: seal) }
+        #expect(try await again.verify().faults == [])
+        await again.close()
+    }
+
     @Test(
         "A full disk is one clear error, and what was sealed stays",
         .enabled(if: canMount, "needs unshare and mount")

@@ -98,19 +98,20 @@ actor Scribe {
         let submissions = group
         group = []
         guard !submissions.isEmpty else { return }
+        let answers: [[Leaf]]
         do throws(VaultError) {
             try checkOpen()
-            let answers = try write(submissions)
-            for (submission, leaves) in zip(submissions, answers) {
-                submission.reply.resume(returning: .success(leaves))
-            }
-            // Those who wait are answered by now: a checkpoint that fails stops the vault, and takes nothing back.
-            if ledger.unsigned >= limits.leavesPerCheckpoint { _ = try sign() }
+            answers = try write(submissions)
         } catch {
             // What may be half on the disk is never added to: it is cut off when the vault is next opened.
             failure = failure ?? error
             for submission in submissions { submission.reply.resume(returning: .failure(error)) }
+            return
         }
+        for (submission, leaves) in zip(submissions, answers) { submission.reply.resume(returning: .success(leaves)) }
+        // Those who wait are answered by now: a checkpoint that fails stops the vault, and takes nothing back.
+        guard ledger.unsigned >= limits.leavesPerCheckpoint else { return }
+        do throws(VaultError) { _ = try sign() } catch { failure = error }
     }
 
     /// Records first, then their leaves: what is in the ledger is on the disk.
