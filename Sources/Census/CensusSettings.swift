@@ -33,4 +33,13 @@ package struct CensusSettings: Sendable {
     package var records = 200_000
 
     package init() {}
+
+    /// The same with twice as long for a server to answer, for one that was not heard.
+    package var patient: CensusSettings {
+        var settings = self
+        settings.greetingWait *= 2
+        settings.answerWait *= 2
+        settings.connectWait *= 2
+        return settings
+    }
 }

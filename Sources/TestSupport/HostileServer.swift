@@ -14,6 +14,8 @@ package final class HostileServer: Sendable {
         case sendForEver([UInt8])
         /// Sends one byte after the other with a pause between them, in milliseconds.
         case drip([UInt8], pause: Int)
+        /// Does nothing for so many milliseconds.
+        case pause(Int)
         case close
 
         package static func send(_ text: String) -> Act { .send(Array(text.utf8)) }
@@ -141,6 +143,10 @@ private final class Conversation: ChannelInboundHandler {
         case .close: context.close(promise: nil)
         case .send(let bytes): write(bytes, context) { self.perform(rest, $0) }
         case .sendForEver(let bytes): write(bytes, context) { self.perform(acts, $0) }
+        case .pause(let length):
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(length))) {
+                self.perform(rest, context)
+            }
         case .drip(let bytes, let pause):
             guard let first = bytes.first else { return perform(rest, context) }
             write([first], context) { context in

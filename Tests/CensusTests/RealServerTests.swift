@@ -280,6 +280,24 @@ import Wire
         }
     }
 
+    /// As one whose packets are lost on the way: no connection of the first round hears it in time.
+    @Test func aServerThatWasNotHeardIsAskedAgain() async throws {
+        var settings = Workbench.quick
+        settings.greetingWait = .milliseconds(600)
+        settings.answerWait = .milliseconds(800)
+        let greeting: [HostileServer.Act] = [.pause(950), .send("220 far.zz ESMTP\r\n")]
+        let script = HostileServer.Script { received in
+            received.starts(with: "EHLO".utf8) ? [.send("250-far.zz\r\n250 SIZE 1\r\n")] : nil
+        }
+        try await HostileServer.running(at: try address(11), greeting: greeting, script) { server in
+            try await Workbench.running("127.101.5.11", settings: settings) { bench in
+                let service = try #require(try await bench.census([server.endpoint]).services.first)
+                #expect(service.speaks == .smtp, "\(service)")
+                #expect(service.facts["smtp.extensions"] == "SIZE 1")
+            }
+        }
+    }
+
     /// A run that is interrupted says so, and claims nothing of what it did not reach.
     @Test func anInterruptedCensusIsIncomplete() async throws {
         try await HostileServer.running(at: try address(10)) { server in

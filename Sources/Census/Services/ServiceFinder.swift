@@ -6,6 +6,9 @@ import Vault
 ///
 /// Where the number hints at a protocol in which the client speaks first, that is asked at once. Else the port is
 /// listened to; who says nothing is asked in each protocol in turn. What no probe knows is kept as bytes.
+///
+/// Silence may also be lost packets: who was not heard, or began as a known protocol does and broke off, is asked a
+/// second time with twice the patience.
 struct ServiceFinder: Sendable {
     /// A service, what its front page showed, and what could not be used.
     struct Found: Sendable {
@@ -23,11 +26,25 @@ struct ServiceFinder: Sendable {
         let at = gate.clock.now()
         let pages = PageReader(gate: gate, vault: vault, settings: settings)
         let interview = Interview(endpoint, gate: gate, pages: pages, settings: settings)
-        let finding = try await ask(interview)
+        var finding = try await ask(interview)
         await interview.end()
-        let transcript = interview.transcripts
+        var transcript = interview.transcripts
+        var fault = interview.fault
+        if finding == nil, fault == nil, !Task.isCancelled, wasCutShort(transcript) {
+            let patient = settings.patient
+            let again = Interview(
+                endpoint,
+                gate: gate,
+                pages: PageReader(gate: gate, vault: vault, settings: patient),
+                settings: patient
+            )
+            finding = try await ask(again)
+            await again.end()
+            transcript += again.transcripts
+            fault = again.fault
+        }
         let seal = try await self.seal(transcript, of: endpoint, at: at)
-        let own = interview.fault.map { [Fault(what: "not asked as it should have been: \($0)")] } ?? []
+        let own = fault.map { [Fault(what: "not asked as it should have been: \($0)")] } ?? []
         guard let finding else {
             let banner = transcript.lazy.map(\.opening).first { !$0.isEmpty } ?? []
             let sighting = ServiceSighting(
@@ -56,6 +73,12 @@ struct ServiceFinder: Sendable {
     /// Characters of one fact.
     private static let maximumFact = 8_192
 
+    /// Whether nothing was heard, or what was heard began as a protocol that is known.
+    private func wasCutShort(_ transcripts: [Transcript]) -> Bool {
+        let openings = transcripts.map(\.opening).filter { !$0.isEmpty }
+        return openings.isEmpty || openings.contains { opening in probes.contains { $0.opening.recognises(opening) } }
+    }
+
     private func ask(_ interview: Interview) async throws(VaultError) -> Finding? {
         let hinted = probes.filter { $0.usualPorts.contains(interview.endpoint.port) && $0.opening.isClients }
         var doubtful: Finding?
@@ -68,7 +91,7 @@ struct ServiceFinder: Sendable {
         }
         if doubtful == nil {
             let dialogue = await interview.fresh()
-            await dialogue?.listen(within: settings.greetingWait)
+            await dialogue?.listen(within: interview.settings.greetingWait)
             if let opening = dialogue?.pending, !opening.isEmpty { return try await recognise(opening, interview) }
         }
         for probe in probes where probe.opening.isClients && !asked.contains(probe.name) {

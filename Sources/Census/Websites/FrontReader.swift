@@ -10,8 +10,15 @@ struct FrontReader: Sendable {
     /// Nil when nobody answered.
     func read(_ host: String, at service: WebService) async throws(VaultError) -> Front? {
         var address = WebAddress(scheme: service.scheme, host: host, port: service.endpoint.port)
-        guard case .page(let first) = try await pages.read(address, at: service.endpoint) else { return nil }
+        guard let first = try await page(address, at: service.endpoint) else { return nil }
         return try await follow(first, host, &address)
+    }
+
+    /// Asked once more where no answer came in time: on a web service that is known, packets may have been lost.
+    private func page(_ address: WebAddress, at endpoint: Endpoint) async throws(VaultError) -> Page? {
+        let answer = try await pages.read(address, at: endpoint)
+        guard case .failed(let error) = answer, error.code == .timedOut, !Task.isCancelled else { return answer.page }
+        return try await pages.read(address, at: endpoint).page
     }
 
     /// The front that begins with a page that was read before.
@@ -36,7 +43,7 @@ struct FrontReader: Sendable {
             }
             // The same name at the same address: another port is another service of it.
             let endpoint = Endpoint(page.endpoint.address, next.port)
-            guard case .page(let page) = try await pages.read(next, at: endpoint) else {
+            guard let page = try await self.page(next, at: endpoint) else {
                 return Front(host: host, pages: chain, end: .nowhere)
             }
             chain.append(page)
