@@ -67,7 +67,8 @@ extension SealedFetch {
                 at: endpoint,
                 upTo: room,
                 headers: read.partial?.headers ?? [],
-                piece: patience.pieceBytes
+                piece: patience.pieceBytes,
+                receive: { taken.add($0.count) }
             )
             let answer: Answer
             switch result {

@@ -27,8 +27,8 @@ package struct CollectStage: Stage {
 
     package func perform(_ job: CollectJob) async throws -> CollectOutcome {
         let state = try previous(of: job)
-        let fetch = SealedFetch(gate: gate, vault: vault, patience: patience, waits: WaitBudget(patience.budget))
-        var mirror = Mirror(job: job, fetch: fetch, state: state, progress: progress)
+        let asking = Mirror.Asking(gate: gate, vault: vault, patience: patience)
+        var mirror = Mirror(job: job, asking: asking, state: state, progress: progress)
         try await mirror.walk()
         let digest = try await seal(mirror.state, of: job)
         return CollectOutcome(

@@ -115,7 +115,7 @@ extension Mirror {
     private mutating func doubtUnread(_ task: BodyTask, _ reasons: [String?]) {
         guard let entry = state[task.path] else { return }
         let words = reasons.compactMap(\.self).joined(separator: "; ")
-        doubt(entry, "its bytes could not be read: \(words)", at: fetch.gate.clock.now())
+        doubt(entry, "its bytes could not be read: \(words)", at: asking.gate.clock.now())
     }
 
     /// Keeps a change that cannot be told yet for the next run.

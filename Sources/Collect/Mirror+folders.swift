@@ -138,7 +138,7 @@ extension Mirror {
         case .interrupted: fallShort("interrupted")
         case .unknown(let reason):
             fallShort("an entry is neither listed nor gone")
-            doubt(entry, "not listed, but when asked for: \(reason)", at: fetch.gate.clock.now())
+            doubt(entry, "not listed, but when asked for: \(reason)", at: asking.gate.clock.now())
         case .confirmed(let instant):
             let when = TimeBounds(notBefore: entry.seen, notAfter: instant)
             state.change(path) {

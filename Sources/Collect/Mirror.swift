@@ -5,9 +5,31 @@ import Wire
 
 /// One walk over a source: what is still to do, what was found, and the state as it becomes known.
 ///
-/// Everything here is touched by one task alone; the work itself (asking, sealing) goes on in at most
-/// `limits.connections` child tasks. Bodies go before folders, so that no more of them wait than a few folders hold.
+/// Everything here is touched by one task alone; the work itself (asking, sealing) goes on in child tasks, of which
+/// `limits.connections` at most ask at one time. Bodies go before folders, so that no more of them wait than a few folders
+/// hold.
 struct Mirror {
+    /// Pieces of work at one time, those included that only wait to be sealed; each holds a body that is not long.
+    private static let atOnce = 32
+
+    /// What all the asking of one walk shares.
+    struct Asking: Sendable {
+        let gate: Gate
+        let vault: Vault
+        let patience: Patience
+        let waits: WaitBudget
+        let taken = BytesTaken()
+
+        init(gate: Gate, vault: Vault, patience: Patience) {
+            (self.gate, self.vault, self.patience) = (gate, vault, patience)
+            waits = WaitBudget(patience.budget)
+        }
+
+        func fetch(over line: Line) -> SealedFetch {
+            SealedFetch(gate: gate, vault: vault, patience: patience, waits: waits, line: line, taken: taken)
+        }
+    }
+
     enum Work: Sendable {
         case folder(FolderTask)
         case body(BodyTask)
@@ -20,8 +42,15 @@ struct Mirror {
         case absence([(PathName, Absence)])
     }
 
+    /// What a child task of the walk brings.
+    private enum News: Sendable {
+        case done(Done)
+        /// A line is free for the next piece of work.
+        case line
+    }
+
     let job: CollectJob
-    let fetch: SealedFetch
+    let asking: Asking
     let progress: @Sendable (StageProgress) -> Void
     let started: Timestamp
 
@@ -44,38 +73,65 @@ struct Mirror {
     /// Set when nothing further may be started.
     private(set) var isStopped = false
 
-    init(job: CollectJob, fetch: SealedFetch, state: SourceState, progress: @escaping @Sendable (StageProgress) -> Void)
-    {
+    init(job: CollectJob, asking: Asking, state: SourceState, progress: @escaping @Sendable (StageProgress) -> Void) {
         self.job = job
-        self.fetch = fetch
+        self.asking = asking
         self.state = state
         self.progress = progress
-        started = fetch.gate.clock.now()
+        started = asking.gate.clock.now()
     }
 
     /// Walks until nothing is left to do, or no more may be done.
     mutating func walk() async throws {
         countSamples()
         folders = [FolderTask(path: PathName(bytes: []), address: job.source.base, notBefore: nil, above: [])]
-        let (fetch, endpoint) = (fetch, job.source.endpoint)
-        try await withThrowingTaskGroup(of: Done.self) { group in
-            var running = 0
+        let lines = Lines(job.limits.connections)
+        let most = max(Self.atOnce, job.limits.connections)
+        try await withThrowingTaskGroup(of: News.self) { group in
+            // Idle: there was no work, and there is none until what is running brings some.
+            var (running, isIdle, awaitsLine) = (0, false, false)
             while true {
                 if Task.isCancelled { stop("interrupted") }
-                while running < max(1, job.limits.connections), let work = nextWork() {
-                    running += 1
-                    var limits = job.limits
-                    // What a body of this run may still take.
-                    limits.runBytes -= min(limits.runBytes, counts.bodyBytes)
-                    group.addTask { [limits] in try await Self.run(work, fetch, endpoint, limits) }
+                while running < most, !isIdle, let line = lines.free() {
+                    if let child = nextChild(over: line) {
+                        group.addTask(operation: child)
+                        running += 1
+                    } else {
+                        line.letGo()
+                        isIdle = true
+                    }
                 }
-                guard let done = try await group.next() else { return }
-                running -= 1
-                take(done)
-                progress(StageProgress(done: counts.entries, total: nil, what: "entries"))
+                if !awaitsLine, !isIdle, running < most {
+                    awaitsLine = true
+                    group.addTask {
+                        await lines.becomeFree()
+                        return .line
+                    }
+                }
+                switch try await group.next() {
+                case nil: return
+                case .line: awaitsLine = false
+                case .done(let done):
+                    (running, isIdle) = (running - 1, false)
+                    take(done)
+                    progress(StageProgress(done: counts.entries, total: nil, what: "entries"))
+                }
             }
         }
         leaveWaiting()
+    }
+
+    private mutating func nextChild(over line: Line) -> (@Sendable () async throws -> News)? {
+        guard let work = nextWork() else { return nil }
+        let (fetch, endpoint, limits) = (asking.fetch(over: line), job.source.endpoint, limitsLeft)
+        return { .done(try await Self.run(work, fetch, endpoint, limits)) }
+    }
+
+    /// The limits, with what a body of this run may still take.
+    private var limitsLeft: CollectLimits {
+        var limits = job.limits
+        limits.runBytes -= min(limits.runBytes, asking.taken.value)
+        return limits
     }
 
     private static func run(
@@ -84,18 +140,21 @@ struct Mirror {
         _ endpoint: Endpoint,
         _ limits: CollectLimits
     ) async throws -> Done {
+        defer { fetch.line.letGo() }
         switch work {
-        case .folder(let task): .folder(task, try await fetch.list(task, at: endpoint, upTo: limits.listingBytes))
+        case .folder(let task):
+            return .folder(task, try await fetch.list(task, at: endpoint, upTo: limits.listingBytes))
         case .body(let task):
-            .body(task, try await fetch.read(task, at: endpoint, upTo: limits.fileBytes, budget: limits.runBytes))
-        case .absence(let task): .absence(try await fetch.confirm(task, at: endpoint))
+            let read = try await fetch.read(task, at: endpoint, upTo: limits.fileBytes, budget: limits.runBytes)
+            return .body(task, read)
+        case .absence(let task): return .absence(try await fetch.confirm(task, at: endpoint))
         }
     }
 
     private mutating func nextWork() -> Work? {
         guard !isStopped else { return nil }
         if let task = absences.popLast() { return .absence(task) }
-        if counts.bodyBytes < job.limits.runBytes {
+        if asking.taken.value < job.limits.runBytes {
             if let task = bodies.popLast() { return .body(task) }
         } else if !bodies.isEmpty {
             fallShort("the limit of \(job.limits.runBytes) bytes a run was reached")
@@ -142,7 +201,7 @@ struct Mirror {
     private mutating func noteReach(_ reach: Bool?) {
         guard let reach else { return }
         failuresInARow = reach ? 0 : failuresInARow + 1
-        if failuresInARow >= fetch.patience.failures { stop("the server stopped answering") }
+        if failuresInARow >= asking.patience.failures { stop("the server stopped answering") }
     }
 
     /// What a stopped run saw but did not read stays owed: the next run reads it and tells it with this run's times.

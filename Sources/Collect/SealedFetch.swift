@@ -9,6 +9,8 @@ struct SealedFetch: Sendable {
     let vault: Vault
     let patience: Patience
     let waits: WaitBudget
+    let line: Line
+    let taken: BytesTaken
 
     /// A reply and where its exchange is sealed.
     struct Answer: Sendable {
@@ -50,6 +52,8 @@ struct SealedFetch: Sendable {
                 tries < patience.retries, let wait = wait(after: answer.reply), waits.take(wait)
             else { return result }
             tries += 1
+            // The line stays taken meanwhile: nobody else asks a busy server in its place.
+            await line.hold()
             do {
                 try await Task.sleep(for: wait)
             } catch {
@@ -87,6 +91,8 @@ struct SealedFetch: Sendable {
         _ receive: ([UInt8]) -> Void
     ) async throws -> Result<Answer, GateError> {
         var arrival: Arrival?
+        await line.hold()
+        defer { line.letGo() }
         do {
             let reply = try await gate.exchange(request, limits: limits(upTo: limit)) { part in
                 switch part {
@@ -98,6 +104,7 @@ struct SealedFetch: Sendable {
                     if let arrival, arrival.length >= piece, arrival.canBeGoneOnWith { throw PieceEnd() }
                 }
             }
+            line.letGo()
             guard let arrival else { return .failure(GateError(.closed, attempted: "GET \(request.address)")) }
             return .success(try await seal(arrival, as: reply))
         } catch let error as VaultError {
