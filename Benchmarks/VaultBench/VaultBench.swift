@@ -40,7 +40,8 @@ enum VaultBench {
         }
     }
 
-    private static let callers = 16
+    /// As many as a walk over a source seals at one time.
+    private static let callers = 32
     private static let piece = 1 << 16
 
     private static func seal(_ folder: String, in path: String) async throws -> Double {

@@ -57,7 +57,7 @@ extension Blueprint {
             out = []
 
             [rate]
-            per_address = 500
+            per_address = 2000
             total = 5000
             concurrent = \(concurrent)
 

@@ -27,9 +27,17 @@ struct RecordVerification {
         self.isBeingWritten = isBeingWritten
     }
 
-    mutating func verify(_ entry: [UInt8], number: UInt64) {
+    /// Checks the records of leaves that follow one another; nil stands for a leaf that is not sound.
+    mutating func verify(_ entries: [[UInt8]?], from first: UInt64) {
+        let measures = RecordMeasure.all(of: entries, from: first, in: RecordReader(folder: layout.segments))
+        for (index, measure) in measures.enumerated() {
+            if let measure { verify(measure, number: first + UInt64(index)) }
+        }
+    }
+
+    private mutating func verify(_ measure: RecordMeasure, number: UInt64) {
         do throws(VaultError) {
-            let leaf = try Leaf(entry, number: number)
+            let leaf = try measure.leaf.get()
             if leaf.kind.isDated { remarkOnClock(leaf) }
             if leaf.kind == .recovered { try verifyQuarantine(leaf) }
             if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
@@ -37,7 +45,7 @@ struct RecordVerification {
             if let size = VaultLayout.unstampedSize(of: leaf) {
                 remarks.append("leaf \(number): an authority gave no time-stamp for the checkpoint over \(size) leaves")
             }
-            if let place = leaf.place { try verify(leaf, place) }
+            if let place = leaf.place { try verify(leaf, place, measure) }
         } catch {
             var fault = VerificationReport.Fault(leaf: number, error)
             fault.file = error.path.map(layout.relative) ?? fault.file
@@ -59,7 +67,7 @@ struct RecordVerification {
 
     // MARK: Records
 
-    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place) throws(VaultError) {
+    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place, _ measure: RecordMeasure) throws(VaultError) {
         cover(leaf, place)
         let file = try segment(place.segment)
         let header = try file.read(at: place.offset, upTo: place.header)
@@ -88,50 +96,34 @@ struct RecordVerification {
                 "header, block and payload"
             )
         }
-        try verifyBlock(leaf, place, name, in: file)
+        try verifyBlock(leaf, place, measure, name, in: file)
         if leaf.kind == .identical { verifyReference(leaf, place, name) }
     }
 
     private mutating func verifyBlock(
         _ leaf: Leaf,
         _ place: Leaf.Place,
+        _ measure: RecordMeasure,
         _ name: String,
         in file: OpenFile
     ) throws(VaultError) {
-        let start = place.offset + UInt64(place.header)
-        let length = place.length - UInt64(place.header + Segment.recordEnd.count)
         let own = PayloadLocation(leaf)
         if let digest = leaf.payload?.digest, own != nil { payloads.insert(PayloadIndex.Key(digest)) }
         if let entry = withheld[leaf: leaf.number] { return try verify(leaf, place, withheldBy: entry, name, in: file) }
-        guard try file.digest(from: start, count: length) == leaf.block else {
-            let payload =
-                own == nil ? "" : " and payload \(leaf.payload?.digest.description ?? ""), with all that refers to it"
+        let payload = leaf.payload?.digest.description ?? ""
+        let block = measure.block == nil ? try file.digest(from: place.block, count: place.blockLength) : measure.block
+        guard block == leaf.block else {
             let what = "the block of \(name) was changed"
-            add(leaf, place, at: start, what, "these bytes\(payload)", "the header, where no fault names it")
-            return
+            let affects = own == nil ? "these bytes" : "these bytes and payload \(payload), with all that refers to it"
+            return add(leaf, place, at: place.block, what, affects, "the header, where no fault names it")
         }
-        // An unchunked payload behind no header is the block itself.
-        guard let own, let digest = leaf.payload?.digest, own.head > 0 || own.isChunked || own.length != length else {
-            return
+        let fault: String
+        switch measure.payload {
+        case .none, .sound: return
+        case .otherBytes: fault = "is not the one sealed"
+        case .otherLength: fault = "has another length"
         }
-        let payload = PayloadReader(digest, at: own, in: file)
-        var count: UInt64 = 0
-        do throws(VaultError) {
-            while let piece = try payload.next(upTo: 1 << 20) { count += UInt64(piece.count) }
-        } catch {
-            add(
-                leaf,
-                place,
-                at: start,
-                "the payload of \(name) is not the one sealed",
-                "payload \(digest)",
-                "the block"
-            )
-            return
-        }
-        if count != own.length {
-            add(leaf, place, at: start, "the payload of \(name) has another length", "payload \(digest)", "the block")
-        }
+        add(leaf, place, at: place.block, "the payload of \(name) \(fault)", "payload \(payload)", "the block")
     }
 
     private mutating func verifyReference(_ leaf: Leaf, _ place: Leaf.Place, _ name: String) {

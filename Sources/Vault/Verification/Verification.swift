@@ -96,10 +96,8 @@ struct Verification {
         var number: UInt64 = 0
         while number < ledger.size {
             let leaves = try ledger.leaves(from: number)
-            for bytes in leaves {
-                if let bytes { records.verify(bytes, number: number) }
-                number += 1
-            }
+            records.verify(leaves, from: number)
+            number += UInt64(leaves.count)
             progress(StageProgress(done: Int(records.bytes), total: Int(total), what: "bytes"))
         }
         try records.finish()

@@ -1,0 +1,91 @@
+import Dispatch
+import Domain
+import Foundation
+import Synchronization
+
+/// A leaf, and what the bytes that it speaks of are: all of the work that can be done for many records at one time,
+/// before they are judged one after the other.
+struct RecordMeasure: Sendable {
+    enum Payload: Sendable {
+        /// The record holds none of its own, or the block itself is the payload.
+        case none
+        case sound
+        case otherBytes
+        case otherLength
+    }
+
+    var leaf: Result<Leaf, VaultError>
+    /// The SHA-256 of the block; nil where it could not be read, which whoever judges will find again.
+    var block: Digest?
+    /// Measured only where the block is the one that was sealed.
+    var payload = Payload.none
+
+    /// Measures the records of leaves that follow one another, on all processors.
+    static func all(of entries: [[UInt8]?], from first: UInt64, in segments: RecordReader) -> [RecordMeasure?] {
+        let workers = min(ProcessInfo.processInfo.activeProcessorCount, entries.count)
+        // Guards the next entry to take, and what came of those before.
+        let work = Mutex((next: 0, measures: [RecordMeasure?](repeating: nil, count: entries.count)))
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            var open: (number: UInt32, file: OpenFile)?
+            while true {
+                let index = work.withLock { work in
+                    defer { work.next += 1 }
+                    return work.next
+                }
+                guard index < entries.count else { return }
+                guard let entry = entries[index] else { continue }
+                let measure = RecordMeasure(entry, number: first + UInt64(index), in: segments, &open)
+                work.withLock { $0.measures[index] = measure }
+            }
+        }
+        return work.withLock { $0.measures }
+    }
+
+    private init(
+        _ entry: [UInt8],
+        number: UInt64,
+        in segments: RecordReader,
+        _ open: inout (number: UInt32, file: OpenFile)?
+    ) {
+        do throws(VaultError) {
+            let leaf = try Leaf(entry, number: number)
+            self.leaf = .success(leaf)
+            guard let place = leaf.place else { return }
+            do throws(VaultError) {
+                if open?.number != place.segment { open = (place.segment, try segments.segment(place.segment)) }
+                guard let file = open?.file else { return }
+                block = try file.digest(from: place.block, count: place.blockLength)
+                if block == leaf.block { payload = try Self.payload(of: leaf, place, in: file) }
+            } catch {
+                // Whoever judges reads it again, and names what is wrong with it.
+                block = nil
+            }
+        } catch {
+            leaf = .failure(error)
+        }
+    }
+
+    private static func payload(of leaf: Leaf, _ place: Leaf.Place, in file: OpenFile) throws(VaultError) -> Payload {
+        guard let own = PayloadLocation(leaf), let digest = leaf.payload?.digest,
+            own.head > 0 || own.isChunked || own.length != place.blockLength
+        else { return .none }
+        let reader = PayloadReader(digest, at: own, in: file)
+        var count: UInt64 = 0
+        do throws(VaultError) {
+            while let piece = try reader.next(upTo: 1 << 20) { count += UInt64(piece.count) }
+        } catch {
+            return .otherBytes
+        }
+        return count == own.length ? .sound : .otherLength
+    }
+}
+
+extension Leaf.Place {
+    /// Where the block begins: behind the WARC header.
+    var block: UInt64 { offset + UInt64(header) }
+
+    var blockLength: UInt64 {
+        let around = UInt64(header + Segment.recordEnd.count)
+        return length > around ? length - around : 0
+    }
+}
