@@ -98,24 +98,50 @@ struct DoorTests {
         await vault.close()
     }
 
+    /// Seals so many new things, side by side.
+    private func seal(_ count: Int, in vault: Vault, from first: Int) async throws -> [Seal] {
+        try await withThrowingTaskGroup(of: Seal.self) { group in
+            for number in first..<first + count {
+                group.addTask { try await vault.seal(resource("banner \(number)")) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
     @Test("The index cache is used when it fits, and nothing changes when it is lost or wrong")
     func cache() async throws {
         let vault = try await Vault.create(at: path, clock: stillClock)
-        var seals: [Seal] = []
-        for number in 0..<1_100 { seals.append(try await vault.seal(resource("banner \(number)"))) }
+        var seals = try await seal(1_100, in: vault, from: 0)
         await vault.close()
         let cache = URL(filePath: path + "/cache/index")
-        let written = try Data(contentsOf: cache)
-        for change in 0..<3 {
-            switch change {
-            case 1: try (written.prefix(5_000) + Data([written[5_000] ^ 1]) + written.dropFirst(5_001)).write(to: cache)
-            case 2: try FileManager.default.removeItem(at: cache)
-            default: break
-            }
+        func damage(at place: Int) throws {
+            var bytes = try Data(contentsOf: cache)
+            bytes[place < 0 ? bytes.count + place : place] ^= 1
+            try bytes.write(to: cache)
+        }
+        // As written; an entry; the number of entries; the table of pages; the digest; nothing there at all.
+        let changes: [() throws -> Void] = [
+            {}, { try damage(at: 5_000) }, { try damage(at: 17) }, { try damage(at: 1_100 * 80 + 200) },
+            { try damage(at: -1) }, { try FileManager.default.removeItem(at: cache) },
+        ]
+        for change in changes {
+            try change()
             let again = try await Vault.open(at: path, clock: stillClock)
             for seal in seals { #expect(again.length(of: try #require(seal.payload)) == seal.length) }
             #expect(try await again.verify().faults == [])
             await again.close()
+        }
+        // New ones are added to what is stored, also when a page of it is damaged, and known ones are still known.
+        for _ in 0..<2 {
+            let size = try Data(contentsOf: cache).count
+            try damage(at: 5_000)
+            let again = try await Vault.open(at: path, clock: stillClock)
+            seals += try await seal(1_050, in: again, from: seals.count)
+            #expect(try await seal(1, in: again, from: 7)[0].payload == Digest(of: Array("banner 7".utf8)))
+            await again.close()
+            #expect(try Data(contentsOf: cache).count >= size + 1_050 * 80)
+            let reader = try await Vault.openReadOnly(at: path)
+            for seal in seals { #expect(reader.length(of: try #require(seal.payload)) == seal.length) }
         }
     }
 

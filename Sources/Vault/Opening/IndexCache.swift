@@ -12,11 +12,14 @@ struct IndexCache: Sendable {
         size - cached >= (isLast ? 1_000 : max(1_000, cached / 16))
     }
 
-    private static let mark: UInt64 = 0x616a_6172_6964_7833
+    private static let mark: UInt64 = 0x616a_6172_6964_7834
     private static let name = "index"
     /// The length of what stands before the entries: mark, leaves, entries, root.
     private static let front = 56
+    /// Pages are written so many bytes at a time.
     private static let piece = 1 << 20
+    /// The longest table and rest that are believed: those of a hundred million items.
+    private static let longestTable = 256 << 20
 
     private let folder: Folder
 
@@ -24,26 +27,46 @@ struct IndexCache: Sendable {
         folder = layout.root.folder("cache")
     }
 
-    /// Writes the index as it is. It goes to the disk in pieces: what is in memory already is all that is needed.
+    /// Writes the index as it is, and lets it live on in the file: what was in memory is let go.
     func write(_ scan: LedgerScan, root: Domain.Digest, _ index: PayloadIndex) throws(VaultError) {
-        let (base, added) = index.contents
-        let new = added.sorted { $0.key < $1.key }.map { (key: $0.key, place: $0.value) }
+        do throws(VaultError) { try store(scan, root: root, index) } catch {
+            guard error.code == .damaged else { throw error }
+            index.rebuild()
+            try store(scan, root: root, index)
+        }
+    }
+
+    private func store(_ scan: LedgerScan, root: Domain.Digest, _ index: PayloadIndex) throws(VaultError) {
+        let (base, new) = index.sorted
+        let count = (base?.count ?? 0) + new.count
         var front: [UInt8] = []
-        for number in [Self.mark, scan.size, UInt64((base?.count ?? 0) + new.count)] { front.putNative(number) }
+        for number in [Self.mark, scan.size, UInt64(count)] { front.putNative(number) }
         front += root.bytes
         try folder.make()
+        var table: [UInt8] = []
         try folder.replace(Self.name) { file throws(VaultError) in
-            var (hash, end) = (SHA256(), UInt64(0))
-            func write(_ bytes: [UInt8]) throws(VaultError) {
-                hash.update(data: bytes)
-                try file.write(bytes, at: end)
-                end += UInt64(bytes.count)
+            var (end, waiting) = (UInt64(0), front)
+            func flush() throws(VaultError) {
+                try file.write(waiting, at: end)
+                end += UInt64(waiting.count)
+                waiting.removeAll(keepingCapacity: true)
             }
-            try write(front)
-            try SortedPlaces.merge(base, new, piece: Self.piece, write)
-            try write(Self.rest(scan))
-            try file.write(Array(hash.finalize()), at: end)
+            table = try SortedPlaces.merge(base, new) { (page) throws(VaultError) in
+                waiting += page
+                if waiting.count >= Self.piece { try flush() }
+            }
+            let rest = Self.rest(scan)
+            waiting += table + rest + Self.digest(front, table, rest)
+            try flush()
         }
+        guard let file = try? OpenFile(folder.path(Self.name), for: .reading) else { return }
+        index.begin(SortedPlaces(file, from: UInt64(Self.front), count: count, table: table), of: scan.size)
+    }
+
+    private static func digest(_ front: [UInt8], _ table: [UInt8], _ rest: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        for part in [front, table, rest] { hash.update(data: part) }
+        return Array(hash.finalize())
     }
 
     /// What stands behind the entries.
@@ -63,42 +86,61 @@ struct IndexCache: Sendable {
     /// What the cache tells of the ledger's first leaves; nothing when there is none that fits.
     func read(_ files: LedgerFiles, into index: PayloadIndex) -> LedgerScan {
         // A cache that cannot be read is as good as none.
-        guard let bytes = try? folder.read(Self.name), bytes.count >= 96, Self.isWhole(bytes),
-            let (scan, count) = bytes.withUnsafeBytes({ parse($0, files) })
+        guard let file = try? OpenFile(folder.path(Self.name), for: .reading),
+            let (scan, places) = try? parse(file, files)
         else { return LedgerScan() }
-        index.begin(SortedPlaces(bytes, from: Self.front, count: count))
+        index.begin(places, of: scan.size)
         return scan
     }
 
-    private static func isWhole(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { bytes in
-            var hash = SHA256()
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes.dropLast(32)))
-            return bytes.suffix(32).elementsEqual(hash.finalize())
+    private func parse(_ file: OpenFile, _ files: LedgerFiles) throws(VaultError) -> (LedgerScan, SortedPlaces)? {
+        let (front, length) = (try file.read(at: 0, upTo: Self.front), try file.size())
+        guard front.count == Self.front, front.number(0) == Self.mark, let root = Domain.Digest(bytes: front[24...])
+        else { return nil }
+        let (size, count) = (front.number(8), front.number(16))
+        guard size <= files.checkpoint.size, count <= (length - UInt64(Self.front)) / UInt64(SortedPlaces.entryLength)
+        else { return nil }
+        let behind = UInt64(Self.front) + count * UInt64(SortedPlaces.entryLength)
+        let tableLength = SortedPlaces.tableLength(of: Int(count))
+        guard length - behind >= UInt64(tableLength + 32), length - behind <= UInt64(Self.longestTable) else {
+            return nil
         }
+        let bytes = try file.read(at: behind, upTo: Int(length - behind))
+        let table = Array(bytes.prefix(tableLength))
+        let rest = Array(bytes.dropFirst(tableLength).dropLast(32))
+        guard bytes.suffix(32).elementsEqual(Self.digest(front, table, rest)), try files.edge(at: size).root == root,
+            let scan = Self.scan(of: size, rest)
+        else { return nil }
+        return (scan, SortedPlaces(file, from: UInt64(Self.front), count: Int(count), table: table))
     }
 
-    private func parse(_ bytes: UnsafeRawBufferPointer, _ files: LedgerFiles) -> (LedgerScan, Int)? {
-        func number(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
-        let (size, count, body) = (number(8), number(16), bytes.count - 32)
-        guard number(0) == Self.mark, size <= files.checkpoint.size,
-            count <= UInt64(body / SortedPlaces.entryLength), let root = Domain.Digest(bytes: bytes[24..<Self.front]),
-            (try? files.edge(at: size))?.root == root
-        else { return nil }
-        var position = Self.front + Int(count) * SortedPlaces.entryLength
-        guard position + 8 <= body, number(position) <= UInt64((body - position) / 16) else { return nil }
-        let segments = Int(number(position))
-        position += 8
+    /// Reads what ``rest(_:)`` wrote.
+    private static func scan(of size: UInt64, _ rest: [UInt8]) -> LedgerScan? {
+        var position = 0
+        func count(_ length: Int) -> Int? {
+            guard rest.count - position >= 8, rest.number(position) <= UInt64((rest.count - position - 8) / length)
+            else { return nil }
+            defer { position += 8 }
+            return Int(rest.number(position))
+        }
+        guard let segments = count(16) else { return nil }
         var ends: [UInt32: UInt64] = [:]
         for _ in 0..<segments {
-            ends[UInt32(truncatingIfNeeded: number(position))] = number(position + 8)
+            ends[UInt32(truncatingIfNeeded: rest.number(position))] = rest.number(position + 8)
             position += 16
         }
-        guard position + 8 <= body, number(position) <= UInt64((body - position - 8) / 8) else { return nil }
-        let withholding = (0..<Int(number(position))).map { number(position + 8 + 8 * $0) }
+        guard let withheld = count(8) else { return nil }
+        let withholding = (0..<withheld).map { rest.number(position + 8 * $0) }
         guard withholding.allSatisfy({ $0 < size }) else { return nil }
-        position += 8 + 8 * withholding.count
-        let names = bytes[position..<body].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        return (LedgerScan(size: size, ends: ends, quarantined: Set(names), withholding: withholding), Int(count))
+        position += 8 * withheld
+        let names = rest[position...].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        return LedgerScan(size: size, ends: ends, quarantined: Set(names), withholding: withholding)
+    }
+}
+
+extension [UInt8] {
+    /// The number of eight bytes that ``putNative(_:)`` put there.
+    fileprivate func number(_ offset: Int) -> UInt64 {
+        withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
     }
 }

@@ -28,7 +28,7 @@ struct Salvage {
             pending: ledger.pending,
             lost: ledger.unsound
         )
-        let index = PayloadIndex()
+        let index = PayloadIndex(files)
         var scan = LedgerScan()
         var findings = ledger.faults
         findings += try scan.salvage(files, into: index)

@@ -68,7 +68,7 @@ extension Vault {
             throw VaultError(.damaged, "read the pending leaves", path: layout.ledger.path(PendingLog.name))
         }
         let files = LedgerFiles(folder: layout.ledger, checkpoint: stored.checkpoint, pending: stored.pending)
-        let index = PayloadIndex()
+        let index = PayloadIndex(files)
         var scan = IndexCache(layout).read(files, into: index)
         try scan.read(files, into: index)
         let findings = layout.findings(scan.ends, madeBy: try files.leaf(0))
@@ -165,7 +165,7 @@ extension Vault {
         let recovery = Recovery(vault: layout, clock: clock)
         let pendingEnd = try recovery.recover(stored.log)
         var ledger = try LedgerWriter(files: files, key: key, pendingEnd: pendingEnd)
-        let index = PayloadIndex()
+        let index = PayloadIndex(files)
         let cache = IndexCache(layout)
         var scan = cache.read(files, into: index)
         let cached = scan.size

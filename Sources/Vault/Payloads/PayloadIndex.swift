@@ -91,35 +91,79 @@ final class PayloadIndex: Sendable {
     }
 
     private struct Places {
-        /// What was known when the vault was opened.
+        /// What was known when the vault was opened, or when the index was last stored.
         var base: SortedPlaces?
+        /// How many leaves that covers.
+        var covered: UInt64 = 0
         var added: [Key: PayloadLocation] = [:]
-
-        subscript(_ key: Key) -> PayloadLocation? { added[key] ?? base?[key] }
     }
 
     /// Guards where things are; the scribe adds, anyone asks.
     private let places = Mutex(Places())
+    private let files: LedgerFiles
 
-    init() {}
+    /// `files` is where the index is read from anew, should what was stored of it turn out to be damaged.
+    init(_ files: LedgerFiles) {
+        self.files = files
+    }
 
-    subscript(_ digest: Digest) -> PayloadLocation? { places.withLock { $0[Key(digest)] } }
+    subscript(_ digest: Digest) -> PayloadLocation? { places.withLock { find(Key(digest), &$0) } }
+
+    private func find(_ key: Key, _ places: inout Places) -> PayloadLocation? {
+        if let place = places.added[key] { return place }
+        do throws(VaultError) { return try places.base?.place(of: key) } catch {
+            rebuild(&places)
+            return places.added[key]
+        }
+    }
+
+    /// Reads from the ledger what the stored index had. What of the ledger cannot be read is not in the index then.
+    private func rebuild(_ places: inout Places) {
+        var read: [Key: PayloadLocation] = [:]
+        var number: UInt64 = 0
+        while number < places.covered, let leaves = try? files.leaves(from: number), !leaves.isEmpty {
+            for bytes in leaves {
+                if let leaf = try? Leaf(bytes, number: number) { read.add(leaf) }
+                number += 1
+            }
+        }
+        places.added.merge(read) { _, first in first }
+        (places.base, places.covered) = (nil, 0)
+    }
 
     /// Adds what the leaves hold. The first place of a payload stays.
     func add(_ leaves: [Leaf]) {
         places.withLock { places in
             for leaf in leaves {
-                guard let digest = leaf.payload?.digest, let location = PayloadLocation(leaf) else { continue }
-                if places[Key(digest)] == nil { places.added[Key(digest)] = location }
+                guard let digest = leaf.payload?.digest, PayloadLocation(leaf) != nil else { continue }
+                if find(Key(digest), &places) == nil { places.added.add(leaf) }
             }
         }
     }
 
-    /// What was known at first, and what came since.
-    var contents: (base: SortedPlaces?, added: [Key: PayloadLocation]) { places.withLock { ($0.base, $0.added) } }
+    /// What was stored, if it is whole, and what came since, by key.
+    var sorted: (base: SortedPlaces?, added: [(key: Key, place: PayloadLocation)]) {
+        places.withLock { places in
+            (places.base, places.added.sorted { $0.key < $1.key }.map { (key: $0.key, place: $0.value) })
+        }
+    }
 
-    /// Begins with what a cache has.
-    func begin(_ base: SortedPlaces) {
-        places.withLock { $0 = Places(base: base) }
+    /// Begins with what is stored of the first leaves.
+    func begin(_ base: SortedPlaces, of covered: UInt64) {
+        places.withLock { $0 = Places(base: base, covered: covered) }
+    }
+
+    /// Forgets what is stored, and reads it from the ledger.
+    func rebuild() {
+        places.withLock { rebuild(&$0) }
+    }
+}
+
+extension [PayloadIndex.Key: PayloadLocation] {
+    /// The first place of a payload stays.
+    fileprivate mutating func add(_ leaf: Leaf) {
+        guard let digest = leaf.payload?.digest, let location = PayloadLocation(leaf) else { return }
+        let key = PayloadIndex.Key(digest)
+        if self[key] == nil { self[key] = location }
     }
 }
