@@ -3,15 +3,19 @@ import Domain
 
 /// Checks the records that sound leaves speak of, and that there is nothing in the segments beside them.
 struct RecordVerification {
-    private let layout: VaultLayout
-    private let isBeingWritten: Bool
+    let layout: VaultLayout
+    let isBeingWritten: Bool
     private(set) var faults: [VerificationReport.Fault] = []
     var remarks: [String] = []
     let withheld: WithheldIndex
     var withheldRecords: UInt64 = 0
+    /// The encrypted files that were looked at.
+    var locked: Set<String> = []
     private(set) var records: UInt64 = 0
     private(set) var bytes: UInt64 = 0
 
+    /// The checkpoints that leaves say were signed, by size.
+    private(set) var checkpoints: [UInt64: Domain.Digest] = [:]
     /// The last leaf that says when it was sealed.
     private var dated: Leaf?
     private var ends: [UInt32: UInt64] = [:]
@@ -30,8 +34,14 @@ struct RecordVerification {
     mutating func verify(_ entry: [UInt8], number: UInt64) {
         do throws(VaultError) {
             let leaf = try Leaf(entry, number: number)
+            if let checkpoint = leaf.checkpoint { checkpoints[number] = checkpoint }
             if leaf.kind.isDated { remarkOnClock(leaf) }
             if leaf.kind == .recovered { try verifyQuarantine(leaf) }
+            if leaf.kind == .disowned, let other = leaf.refersTo {
+                remarks.append(
+                    "leaf \(number): leaf \(other) would withhold something, was found unsigned, and counts for nothing"
+                )
+            }
             if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
             if let name = VaultLayout.stampName(of: leaf) { stamps[name] = leaf }
             if let size = VaultLayout.unstampedSize(of: leaf) {
@@ -187,6 +197,7 @@ struct RecordVerification {
         }
         try verifyDerived()
         try verifyStamps()
+        try verifyWithholdings()
     }
 
     /// That they are the sealed replies; what they say is checked elsewhere.
@@ -234,7 +245,7 @@ struct RecordVerification {
     // MARK: Faults
 
     /// What a file of the vault gives; one that cannot be read is a fault of its own, and ends nothing else.
-    private mutating func attempt<Value>(
+    mutating func attempt<Value>(
         _ name: String,
         _ work: (OpenFile) throws(VaultError) -> Value
     ) -> Value? {
@@ -255,7 +266,7 @@ struct RecordVerification {
         add("segments/\(Segment.name(place.segment))", what, affects, sound, offset: offset, leaf: leaf.number)
     }
 
-    private mutating func add(
+    mutating func add(
         _ file: String,
         _ what: String,
         _ affects: String,

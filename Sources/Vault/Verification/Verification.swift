@@ -69,8 +69,6 @@ struct Verification {
         var ledger = LedgerVerification(layout.ledger, isBeingWritten: isBeingWritten, witness: witness)
         try ledger.run()
         report.signed = ledger.signed
-        report.faults += ledger.faults
-        report.remarks += ledger.remarks
         if let key = ledger.key { verifySigningKey(key) }
         var records = RecordVerification(
             layout,
@@ -103,6 +101,9 @@ struct Verification {
             progress(StageProgress(done: Int(records.bytes), total: Int(total), what: "bytes"))
         }
         try records.finish()
+        try ledger.verifySigned(records.checkpoints)
+        report.faults = ledger.faults + report.faults
+        report.remarks = ledger.remarks + report.remarks
         report.leaves = ledger.size
         report.records = records.records
         report.bytes = records.bytes
