@@ -24,6 +24,8 @@ struct RecordVerification {
     private var quarantined: Set<String> = []
     /// The time-stamps that were sealed, by the name that each has beside the ledger.
     private var stamps: [String: Leaf] = [:]
+    /// Whom each of them is from.
+    private(set) var authorities: [String: String] = [:]
 
     init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex) {
         self.layout = layout
@@ -43,16 +45,24 @@ struct RecordVerification {
                 )
             }
             if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
-            if let name = VaultLayout.stampName(of: leaf) { stamps[name] = leaf }
-            if let size = VaultLayout.unstampedSize(of: leaf) {
-                remarks.append("leaf \(number): an authority gave no time-stamp for the checkpoint over \(size) leaves")
-            }
+            noteStamp(leaf)
             if let place = leaf.place { try verify(leaf, place) }
         } catch {
             var fault = VerificationReport.Fault(leaf: number, error)
             fault.file = error.path.map(layout.relative) ?? fault.file
             faults.append(fault)
         }
+    }
+
+    private mutating func noteStamp(_ leaf: Leaf) {
+        let authority = leaf.facts?[VaultLayout.authority]
+        if let name = VaultLayout.stampName(of: leaf) {
+            stamps[name] = leaf
+            authorities[name] = authority
+        }
+        guard let size = VaultLayout.unstampedSize(of: leaf) else { return }
+        let who = authority ?? "an authority"
+        remarks.append("leaf \(leaf.number): \(who) gave no time-stamp for the checkpoint over \(size) leaves")
     }
 
     /// A clock that goes back shows between leaves; one that leaps was noticed when the leaf was sealed.
