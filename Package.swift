@@ -212,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "VaultTests",
             dependencies: ["Vault", "vault-writer", "Domain", "Wire", "TestSupport", crypto, subprocess, system],
-            exclude: ["Go", "PowerCut/recorder.c"],
+            exclude: ["Go", "Golden", "PowerCut/recorder.c"],
             swiftSettings: rules
         ),
         .testTarget(

@@ -22,11 +22,16 @@ extension Catalogue {
         }
     }
 
-    /// How many payloads of entries are not shown.
-    package func concealedCount() throws(CatalogueError) -> Int {
-        let payloads = try read("the payloads") { database in
+    /// The payload that each collected entry has now, shown or not.
+    package func collectedPayloads() throws(CatalogueError) -> [Digest] {
+        try read("the payloads") { database in
             try Digest.fetchAll(database, sql: "SELECT DISTINCT payload FROM entry WHERE payload IS NOT NULL")
         }
+    }
+
+    /// How many payloads of entries are not shown.
+    package func concealedCount() throws(CatalogueError) -> Int {
+        let payloads = try collectedPayloads()
         let refused = try read("what is never opened") { database in
             try Digest.fetchAll(
                 database,

@@ -12,8 +12,11 @@ extension Desk {
             throw HTTPError(.notFound)
         }
         if let why = try catalogue.concealed(digest) { throw HTTPError(.gone, message: why.shown) }
+        let (vault, heldBack) = (vault, heldBack)
+        // Whoever tells may read all of it first.
+        let why = try await blocking { () throws(VaultError) in heldBack(digest) }
+        if let why { throw HTTPError(.gone, message: why.shown) }
         await handedOut(digest)
-        let vault = vault
         return Response(
             status: .ok,
             headers: [

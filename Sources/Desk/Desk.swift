@@ -23,20 +23,23 @@ package struct Desk: Sendable {
     private let templates: MustacheLibrary
     private let style: ByteBuffer
     private let report: ReportTemplate
+    let heldBack: @Sendable (Digest) -> String?
     let handedOut: @Sendable (Digest) async -> Void
 
-    /// `handedOut` is told of each payload before its bytes leave the desk.
+    /// `heldBack` tells why a payload's bytes must not leave the desk, and may read them for that. `handedOut` is told of each payload before its bytes leave the desk.
     package init(
         catalogue: Catalogue,
         vault: Vault,
         context: ReportContext,
         clock: CaseClock,
+        heldBack: @escaping @Sendable (Digest) -> String? = { _ in nil },
         handedOut: @escaping @Sendable (Digest) async -> Void = { _ in }
     ) async throws {
         self.catalogue = catalogue
         self.vault = vault
         self.context = context
         self.clock = clock
+        self.heldBack = heldBack
         self.handedOut = handedOut
         guard let resources = Bundle.module.resourceURL else {
             throw DeskError(.resourceMissing, "the desk's pages are not beside the program; install ajar again")

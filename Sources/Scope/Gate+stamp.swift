@@ -20,16 +20,20 @@ extension Gate {
     /// The longest answer that an authority gives.
     private static let longestStamp = 1 << 16
 
-    /// Asks the scope's authority for a time-stamp: the one thing that is ever posted, and to no other address. Returns what
-    /// it answered with status 200, unchecked.
-    package func stamp(_ query: [UInt8]) async throws(GateError) -> [UInt8] {
-        guard let authority = scope.stampAuthority else {
-            throw refusal("the scope names no authority of time-stamps", "ask for a time-stamp")
-        }
+    /// How long an authority may take, all in all: others wait for it.
+    private static let stampLimits = ExchangeLimits(head: .seconds(10), total: .seconds(15), connect: .seconds(5))
+
+    /// Asks one of the scope's authorities for a time-stamp: the one thing that is ever posted, and to no other address.
+    /// Returns what it answered with status 200, unchecked.
+    package func stamp(_ query: [UInt8], by authority: StampAuthority) async throws(GateError) -> [UInt8] {
         let type = (name: "Content-Type", value: "application/timestamp-query")
         var request = HTTPRequest(.get, authority.address, at: authority.endpoint, headers: [type])
         request.query = query
-        let (reply, content, _) = try await fetch(request, upTo: Self.longestStamp)
+        let (reply, content, _) = try await fetch(
+            request,
+            upTo: Self.longestStamp,
+            limits: Self.stampLimits
+        )
         guard reply.status == 200, reply.truncated == nil else {
             let what = "the authority answered with status \(reply.status)"
             throw GateError(.protocolError(what), attempted: "POST \(authority.address)", endpoint: authority.endpoint)
@@ -37,11 +41,14 @@ extension Gate {
         return content
     }
 
-    /// Throws, and counts, for every request that is not one to the scope's authority.
+    /// Throws, and counts, for every request that is not one to an authority of the scope.
     func admitAuthority(_ request: HTTPRequest, for attempt: String) throws(GateError) -> Endpoint {
-        guard let authority = scope.stampAuthority, request.address == authority.address,
-            request.endpoint == authority.endpoint
-        else { throw refusal("it is not the scope's authority of time-stamps", attempt, request.endpoint) }
+        let named = scope.stampAuthorities.first {
+            request.address == $0.address && request.endpoint == $0.endpoint
+        }
+        guard let authority = named else {
+            throw refusal("it is no authority of time-stamps that the scope names", attempt, request.endpoint)
+        }
         return authority.endpoint
     }
 }

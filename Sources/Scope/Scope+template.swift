@@ -29,8 +29,8 @@ extension Scope {
         # The ports that a census tries.
         ports = [21, 22, 25, 53, 80, 443, 873, 8000, 8080, 8443]
 
-        # Who is asked for a time-stamp (RFC 3161) on each checkpoint, and at which address. Nothing else is asked of it.
-        # time_stamps = "http://time.example.org/tsa 192.0.2.1"
+        # Who is asked for a time-stamp (RFC 3161) on each checkpoint, and at which address. Nothing else is asked of them.
+        # time_stamps = ["http://time.example.org/tsa 192.0.2.1"]
 
         [ranges]
         # Addresses, blocks with their host bits zero, or "first-last". IPv6 as well.

@@ -21,8 +21,8 @@ package struct Scope: Hashable, Sendable {
     package var level: CollectionLevel
     /// From where it looks, in the operator's words.
     package var vantage: String
-    /// The one that is asked for time-stamps on what was sealed; no address of the investigation.
-    package var stampAuthority: StampAuthority?
+    /// Who is asked for time-stamps on what was sealed; no addresses of the investigation.
+    package var stampAuthorities: [StampAuthority]
 
     package init(
         name: String,
@@ -36,7 +36,7 @@ package struct Scope: Hashable, Sendable {
         authority: String? = nil,
         level: CollectionLevel = .observe,
         vantage: String = "not stated",
-        stampAuthority: StampAuthority? = nil
+        stampAuthorities: [StampAuthority] = []
     ) {
         self.name = name
         self.addresses = addresses
@@ -49,7 +49,7 @@ package struct Scope: Hashable, Sendable {
         self.authority = authority
         self.level = level
         self.vantage = vantage
-        self.stampAuthority = stampAuthority
+        self.stampAuthorities = stampAuthorities
     }
 
     /// Whether a connection to the endpoint may be opened. An IPv4-mapped address counts as the address it stands for.

@@ -10,6 +10,10 @@ struct ScopeReader {
     private static let rangeKeys: Set<String> = ["in", "out"]
     private static let rateKeys: Set<String> = ["per_address", "total", "concurrent"]
 
+    /// The most authorities of time-stamps, and the longest name of one.
+    private static let mostAuthorities = 8
+    private static let longestAuthority = 1_000
+
     private let document: ScopeDocument
 
     init(_ document: ScopeDocument) {
@@ -31,7 +35,7 @@ struct ScopeReader {
             authority: try authority(for: level),
             level: level,
             vantage: try text("vantage", atMost: 200) ?? "not stated",
-            stampAuthority: try stampAuthority()
+            stampAuthorities: try stampAuthorities()
         )
     }
 
@@ -60,13 +64,26 @@ struct ScopeReader {
         )
     }
 
-    private func stampAuthority() throws(ScopeError) -> StampAuthority? {
-        guard let text = try text("time_stamps", atMost: 1_000) else { return nil }
-        guard let authority = StampAuthority(text) else {
-            let allowed = "a http address whose host is an address, or one and behind a blank the address to connect to"
-            throw fault(.badValue, "time_stamps", value: text, "'\(text)' is no authority's address", allowed)
+    /// One authority, or a list of them.
+    private func stampAuthorities() throws(ScopeError) -> [StampAuthority] {
+        let key = "time_stamps"
+        let allowed = "a http address whose host is an address, or one and behind a blank the address to connect to"
+        guard let node = document.table[key] else { return [] }
+        let authorities: [StampAuthority]
+        if node.array != nil {
+            authorities = try list(key, allowed) { $0.count <= Self.longestAuthority ? StampAuthority($0) : nil }
+        } else {
+            guard let text = try text(key, atMost: Self.longestAuthority) else { return [] }
+            guard let authority = StampAuthority(text) else {
+                throw fault(.badValue, key, value: text, "'\(text)' is no authority's address", allowed)
+            }
+            authorities = [authority]
         }
-        return authority
+        guard authorities.count <= Self.mostAuthorities, Set(authorities).count == authorities.count else {
+            let most = "at most \(Self.mostAuthorities) authorities, each once, are allowed"
+            throw fault(.badValue, key, "time_stamps names too many authorities, or one twice", most)
+        }
+        return authorities
     }
 
     private func addresses() throws(ScopeError) -> AddressSet {

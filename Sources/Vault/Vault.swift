@@ -109,9 +109,11 @@ package final class Vault: Sendable {
     }
 
     /// Signs all that was sealed so far. On a vault opened for reading, the last checkpoint that was signed.
-    package func checkpoint() async throws(VaultError) -> Checkpoint {
+    ///
+    /// Where it may be the last one before the vault is closed, `isLast` has the index kept for the next opening.
+    package func checkpoint(isLast: Bool = false) async throws(VaultError) -> Checkpoint {
         guard let scribe else { return files.checkpoint }
-        return try await scribe.checkpoint()
+        return try await scribe.checkpoint(isLast: isLast)
     }
 
     /// How many leaves no checkpoint covers yet.
@@ -119,10 +121,11 @@ package final class Vault: Sendable {
 
     /// Signs what was sealed and lets another process have the vault. Exchanges that were not finished are dropped.
     ///
+    /// Replies of time-stamp authorities alone wait for the next checkpoint: so the last one is the one they are over.
     /// Should signing fail, nothing is lost: what was sealed is durable, and the next opening signs it. To be told, ask for
     /// a ``checkpoint()`` before.
     package func close() async {
-        do { try await scribe?.close() } catch {
+        do { try await scribe?.close(signing: unsigned == 0 || !onlyStampsWait) } catch {
             Logger.current.error("the vault was closed unsigned", metadata: ["error": "\(error)"])
         }
     }

@@ -3,7 +3,9 @@ struct VaultLayout: Sendable {
     /// The form of what this version writes, as leaf 0 names it. A version reads its own and all before it.
     static let format = 1
     /// What a vault's folder may hold.
-    static let parts: Set<String> = ["segments", "ledger", "quarantine", "derived", "cache", "keys", "lock", "notices"]
+    static let parts: Set<String> = [
+        "segments", "ledger", "quarantine", "derived", "cache", "keys", "lock", "locked", "notices",
+    ]
 
     let root: Folder
     /// WARC/1.1 files, the evidence itself.
@@ -14,6 +16,9 @@ struct VaultLayout: Sendable {
     var quarantine: Folder { root.folder("quarantine") }
     /// What can be made again from the evidence, by its SHA-256.
     var derived: Folder { root.folder("derived") }
+
+    /// The bytes of withheld records, encrypted.
+    var locked: Folder { root.folder("locked") }
 
     /// Acts that wait to be sealed, left by commands that did not hold the vault.
     var notices: Folder { root.folder("notices") }

@@ -37,6 +37,17 @@ struct CaseFolder: Sendable {
         )
     }
 
+    /// The case that a path lies in, where it lies in one.
+    static func around(_ path: String) -> CaseFolder? {
+        var candidate = URL(filePath: path).deletingLastPathComponent().resolvingSymlinksInPath()
+        while true {
+            let folder = CaseFolder(path: candidate.path)
+            if folder.exists { return folder }
+            guard candidate.path != "/" else { return nil }
+            candidate.deleteLastPathComponent()
+        }
+    }
+
     var exists: Bool {
         FileManager.default.fileExists(atPath: vault) && FileManager.default.fileExists(atPath: scope)
     }

@@ -18,6 +18,18 @@ struct Concealment: Sendable {
             vault.withholding(of: payload)?.sentence ?? lists.reason(payload).map { FileReading.neverOpened + $0 }
         }
     }
+
+    /// Why the bytes of a payload are not handed out; nil for one that may be. Where a list has SHA-1 or MD5, it reads the
+    /// bytes to compute them: ask it before they leave, and for nothing else.
+    var whyNotHandedOut: @Sendable (Digest) -> String? {
+        let (vault, lists, why) = (vault, lists, why)
+        return { payload in
+            if let why = why(payload) { return why }
+            // Bytes that cannot be read are found so by whoever would hand them out.
+            guard let reason = try? lists.reason(payload, in: vault) else { return nil }
+            return FileReading.neverOpened + reason
+        }
+    }
 }
 
 extension CaseFolder {

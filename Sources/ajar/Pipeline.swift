@@ -65,6 +65,7 @@ struct Pipeline: Sendable {
     }
 
     private func close() async {
+        await stampWhatWaits()
         await gate.close()
         await vault.close()
     }
@@ -122,7 +123,7 @@ struct Pipeline: Sendable {
         run.completeness = completeness
         _ = try await vault.record(runEnded: run)
         try recorder.record(ended: run)
-        _ = try await vault.checkpoint()
+        _ = try await vault.checkpoint(isLast: true)
         try await stamp()
     }
 

@@ -64,4 +64,51 @@ struct ExportTests {
             #expect(try await Program.ajar(["verify", "/tmp"], in: country.folder).status == 66)
         }
     }
+
+    @Test(.enabled(if: canMount, "needs unshare and mount"))
+    func aFullDiskIsOneLineAndNothingIsLeft() async throws {
+        var noise = SystemRandomNumberGenerator()
+        let film = (0..<3 << 20).map { _ in UInt8.random(in: 0...255, using: &noise) }
+        try await SmallCountry.running(files: ["film.bin": film]) { country in
+            for stage in ["census", "doors", "collect"] {
+                #expect(try await country.ajar(stage, "--quiet").status == 0)
+            }
+            // Full at the beginning, in the film, and with the archive half made.
+            let ways = ["folder", "bagit", "wacz", "rocrate", "case"].flatMap { form in
+                ["16k", "1m"].map { (form, $0) }
+            }
+            for (form, size) in ways + [("wacz", "5m")] {
+                let script = """
+                    mkdir -p disk && mount -t tmpfs -o size=\(size) tmpfs disk || exit 99
+                    '\(Program.folder.path)/ajar' export --case case --format \(form) --output disk/out --quiet
+                    code=$?; ls -A disk; exit $code
+                    """
+                try script.write(to: country.folder.appending(path: "full"), atomically: true, encoding: .utf8)
+                let (text, status) = try await Program.shell("unshare -rm sh full", in: country.folder)
+                #expect(status == 74, "\(form) \(size): \(text)")
+                #expect(text.contains("no space is left"), "\(form) \(size): \(text)")
+                #expect(text.split(separator: "\n").count == 1, "\(form) \(size): \(text)")
+            }
+            let verified = try await country.ajar("verify", "--quiet")
+            #expect(verified.status == 0, "\(verified.text)")
+            let custody = try await country.ajar("custody", "--json").text
+            let exports = try JSONDecoder().decode([CustodyEntry].self, from: Data(custody.utf8))
+                .filter { $0.act.kind == .export }
+            #expect(exports.count == ways.count + 1)
+            #expect(exports.allSatisfy { $0.act.outcome?.contains("no space is left") == true && $0.leaves.count == 2 })
+            let out = country.folder.path + "/out"
+            #expect(try await country.ajar("export", "--format", "wacz", "--output", out, "--quiet").status == 0)
+        }
+    }
 }
+
+/// Whether this machine lets us mount a file system that only we see.
+private let canMount: Bool = {
+    let probe = Process()
+    probe.executableURL = URL(filePath: "/usr/bin/unshare")
+    probe.arguments = ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    probe.standardError = FileHandle.nullDevice
+    guard (try? probe.run()) != nil else { return false }
+    probe.waitUntilExit()
+    return probe.terminationStatus == 0
+}()

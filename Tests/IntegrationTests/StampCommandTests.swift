@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Time-stamps as a case's runs ask for them: over HTTP, from the one authority that the scope names.
+/// Time-stamps as a case asks for them: over HTTP, from the authorities that the scope names.
 @Suite(.enabled(if: OpenSSLAuthority.isThere, "needs openssl"))
 struct StampCommandTests {
     private let local = IPAddress(v4: 0x7f58_0001)
@@ -22,20 +22,27 @@ struct StampCommandTests {
         }
     }
 
-    private func makeCase(in folder: URL, asking endpoint: Endpoint, _ authority: OpenSSLAuthority) async throws {
+    private func makeCase(
+        in folder: URL,
+        asking endpoint: Endpoint,
+        and others: [Endpoint] = [],
+        roots: [OpenSSLAuthority]
+    ) async throws {
+        let all = ([endpoint] + others).map { "\"http://time.example:\($0.port)/tsa \($0.address)\"" }
         let scope = """
             name = "stamps"
             contact = "somebody@example.org"
             ports = [1]
-            time_stamps = "http://time.example \(endpoint.address)"
+            time_stamps = \(others.isEmpty ? all[0] : "[\(all.joined(separator: ", "))]")
             [ranges]
             in = ["127.88.0.2"]
 
-            """.replacing("time.example", with: "time.example:\(endpoint.port)/tsa")
+            """
         try scope.write(to: folder.appending(path: "scope.toml"), atomically: true, encoding: .utf8)
         let made = try await Program.ajar(["init", "--case", "case", "--scope", "scope.toml"], in: folder)
         #expect(made.status == 0, "\(made.text)")
-        try FileManager.default.copyItem(at: authority.root, to: folder.appending(path: "case/roots.pem"))
+        try roots.reduce(into: Data()) { $0 += try Data(contentsOf: $1.root) }
+            .write(to: folder.appending(path: "case/roots.pem"))
         let settings = folder.appending(path: "case/ajar.toml")
         try ("timeStampRoots = 'roots.pem'\n" + String(contentsOf: settings, encoding: .utf8))
             .write(to: settings, atomically: true, encoding: .utf8)
@@ -46,7 +53,7 @@ struct StampCommandTests {
         try await withTemporaryFolder("stamps") { folder in
             let authority = try OpenSSLAuthority(in: folder.appending(path: "tsa"))
             try await HostileServer.running(at: local, script(authority)) { server in
-                try await makeCase(in: folder, asking: server.endpoint, authority)
+                try await makeCase(in: folder, asking: server.endpoint, roots: [authority])
                 let run = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
                 #expect(run.status == 0, "\(run.text)")
                 #expect(server.requestLines == ["POST /tsa HTTP/1.1"])
@@ -59,7 +66,7 @@ struct StampCommandTests {
             #expect(authority.verifies(reply: stamps.appending(path: name), of: note))
             let verified = try await Program.ajar(["verify", "--case", "case", "--quiet"], in: folder)
             #expect(verified.status == 0, "\(verified.text)")
-            #expect(verified.text.contains("has a time-stamp: 20"))
+            #expect(verified.text.contains("has a time-stamp of http://time.example:"))
 
             let late = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
             #expect(late.status == 0)
@@ -67,6 +74,82 @@ struct StampCommandTests {
             let after = try await Program.ajar(["verify", "--case", "case", "--quiet"], in: folder)
             #expect(after.status == 0)
             #expect(after.text.contains("gave no time-stamp"))
+        }
+    }
+
+    /// The sizes of the checkpoints that have time-stamps, and that of the last one.
+    private func stamped(_ folder: URL) throws -> (sizes: [String], last: String) {
+        let ledger = folder.appending(path: "case/vault/ledger")
+        let names = try FileManager.default.contentsOfDirectory(atPath: ledger.appending(path: "stamps").path)
+        let note = try String(contentsOf: ledger.appending(path: "checkpoint"), encoding: .utf8)
+        return (names.sorted(), String(note.split(separator: "\n")[1]))
+    }
+
+    @Test("The checkpoint that is signed last is stamped, also by a command that is no run, and is not signed over")
+    func closing() async throws {
+        try await withTemporaryFolder("stamps") { folder in
+            let authority = try OpenSSLAuthority(in: folder.appending(path: "tsa"))
+            try await HostileServer.running(at: local, script(authority)) { server in
+                try await makeCase(in: folder, asking: server.endpoint, roots: [authority])
+                let run = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
+                #expect(run.status == 0, "\(run.text)")
+                let first = try stamped(folder)
+                #expect(first.sizes == ["\(first.last).tsr"])
+                #expect(server.requestLines.count == 1)
+
+                try "\(String(repeating: "0", count: 64))\n"
+                    .write(to: folder.appending(path: "list"), atomically: true, encoding: .utf8)
+                let added = try await Program.ajar(["hashes", "add", "list", "--case", "case"], in: folder)
+                #expect(added.status == 0, "\(added.text)")
+                let second = try stamped(folder)
+                #expect(second.last != first.last)
+                #expect(second.sizes == [first.last, second.last].map { "\($0).tsr" }.sorted())
+                #expect(server.requestLines.count == 2)
+                // Nothing was sealed: nothing is signed, and nobody is asked.
+                let dry = ["withhold", "x", "--reason", "r", "--case", "case"]
+                #expect(try await Program.ajar(dry, in: folder).status == 66)
+                #expect(server.requestLines.count == 2)
+                #expect(try stamped(folder).last == second.last)
+            }
+            let verified = try await Program.ajar(["verify", "--case", "case", "--quiet"], in: folder)
+            #expect(verified.status == 0, "\(verified.text)")
+            #expect(verified.text.components(separatedBy: "has a time-stamp of http").count == 3, "\(verified.text)")
+        }
+    }
+
+    @Test("Several authorities are all asked, and it is told of each what it answered")
+    func several() async throws {
+        try await withTemporaryFolder("stamps") { folder in
+            let first = try OpenSSLAuthority(in: folder.appending(path: "tsa1"))
+            let second = try OpenSSLAuthority(in: folder.appending(path: "tsa2"))
+            let silent = HostileServer.Script { _ in nil }
+            try await HostileServer.running(at: local, script(first)) { one in
+                try await HostileServer.running(at: local, script(second)) { two in
+                    try await HostileServer.running(at: local, silent) { three in
+                        let others = [three.endpoint, two.endpoint]
+                        try await makeCase(in: folder, asking: one.endpoint, and: others, roots: [first, second])
+                        let run = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
+                        #expect(run.status == 0, "\(run.text)")
+                        let told = run.text.split(separator: "\n").filter { $0.contains("no time-stamp of") }
+                        #expect(told.count == 1 && told[0].contains(":\(three.endpoint.port)/tsa"), "\(run.text)")
+                        #expect([one, two].map(\.requestLines.count) == [1, 1])
+                        let (sizes, last) = try stamped(folder)
+                        #expect(sizes == ["\(last)-2.tsr", "\(last).tsr"])
+                        let ledger = folder.appending(path: "case/vault/ledger")
+                        let note = ledger.appending(path: "signed/\(last)")
+                        #expect(first.verifies(reply: ledger.appending(path: "stamps/\(last).tsr"), of: note))
+                        #expect(second.verifies(reply: ledger.appending(path: "stamps/\(last)-2.tsr"), of: note))
+                        let verified = try await Program.ajar(["verify", "--case", "case", "--quiet"], in: folder)
+                        #expect(verified.status == 0, "\(verified.text)")
+                        for (endpoint, word) in [(one, "has a time-stamp of "), (two, "has a time-stamp of ")] {
+                            let said = "\(word)http://time.example:\(endpoint.endpoint.port)/tsa"
+                            #expect(verified.text.contains(said), "\(verified.text)")
+                        }
+                        let gave = "http://time.example:\(three.endpoint.port)/tsa gave no time-stamp"
+                        #expect(verified.text.contains(gave), "\(verified.text)")
+                    }
+                }
+            }
         }
     }
 }

@@ -95,6 +95,66 @@ import Vault
         }
     }
 
+    /// A digest as `sha1sum` and `md5sum` print it.
+    private func sum(_ program: String, _ text: String, in country: SmallCountry) async throws -> String {
+        try text.write(to: country.folder.appending(path: "summed"), atomically: true, encoding: .utf8)
+        let line = try await Program.shell("\(program) summed", in: country.folder).text
+        return String(line.prefix { $0 != " " })
+    }
+
+    @Test(arguments: ["md5sum", "sha1sum"])
+    func aListOfOtherHashesHidesWhatWasReadBefore(program: String) async throws {
+        try await country { country in
+            let item = Digest(of: Array(Self.listed.utf8))
+            #expect(try await country.ajar("read", "--quiet").status == 0)
+            #expect(try await country.ajar("read", "--list", "--json").text.contains("SC046"))
+            let hash = try await sum(program, Self.listed, in: country)
+            try "\(hash)\n".write(to: country.folder.appending(path: "known"), atomically: true, encoding: .utf8)
+            let added = try await country.ajar("hashes", "add", "known", "--quiet")
+            #expect(added.status == 0, "\(added.text)")
+            let said =
+                "known, known.sha256: 2 hashes; 1 collected files are not shown.\n1 of the hashes are SHA-1 or MD5."
+            #expect(added.text.hasPrefix(said), "\(added.text)")
+            #expect(try String(contentsOfFile: country.path + "/hashes/known.sha256", encoding: .utf8) == "\(item)\n")
+            try await desk(country, hides: item, because: "never to be opened: on the list known.sha256")
+            let readings = try await country.ajar("report", "--output", country.folder.path + "/out")
+            #expect(readings.status == 0)
+            let html = try String(contentsOfFile: country.folder.path + "/out/index.html", encoding: .utf8)
+            #expect(!html.contains("SC046"))
+            #expect(try await country.ajar("verify").status == 0)
+        }
+    }
+
+    @Test func bytesOnAListOfOtherHashesAreNeverHandedOut() async throws {
+        try await country { country in
+            let item = Digest(of: Array(Self.listed.utf8))
+            let hash = try await sum("sha1sum", Self.listed, in: country)
+            // Put there by hand, and met by no reader.
+            try FileManager.default.createDirectory(
+                atPath: country.path + "/hashes",
+                withIntermediateDirectories: true
+            )
+            try "\(hash)\n".write(toFile: country.path + "/hashes/known", atomically: true, encoding: .utf8)
+            let desk = try StartedProgram(["desk", "--case", country.path], in: country.folder)
+            try await wait(for: "the desk's address") { desk.text.contains("?token=") && desk.text.contains("\n") }
+            let line = try #require(desk.text.split(separator: "\n").first { $0.hasPrefix("http") })
+            let parts = line.split(separator: "?token=")
+            let command = "curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer \(parts[1])'"
+            for (digest, status) in [(item, "410"), (Digest(of: Array(Self.plain.utf8)), "200")] {
+                let address = "'\(parts[0].dropLast())/download/\(digest)'"
+                #expect(try await Program.shell("\(command) \(address)", in: country.folder).text == status)
+            }
+            desk.send(SIGINT)
+            #expect(try await desk.status() == 0)
+            let out = country.folder.path + "/bundle"
+            #expect(try await country.ajar("export", "--format", "folder", "--output", out, "--quiet").status == 0)
+            let found = try await Program.shell("grep -rl 'is never to be opened' bundle", in: country.folder).text
+            #expect(found == "", "\(found)")
+            let names = try String(contentsOfFile: out + "/names.csv", encoding: .utf8)
+            #expect(names.contains("never to be opened: on the list known"))
+        }
+    }
+
     /// Asks a desk for what is hidden and for what is not, and that what it handed out is told.
     private func desk(_ country: SmallCountry, hides item: Digest, because why: String) async throws {
         let shown = Digest(of: Array(Self.plain.utf8))

@@ -152,7 +152,7 @@ struct DoorTests {
         let vault = try await Vault.create(at: path, limits: limits)
         // The folder of checkpoints is a file: what is sealed is durable, only signing fails.
         let signed = path + "/ledger/signed"
-        try FileManager.default.removeItem(atPath: signed)
+        try FileManager.default.moveItem(atPath: signed, toPath: folder.path + "/signed")
         try Data().write(to: URL(filePath: signed))
         var seals: [Seal] = []
         let error = await #expect(throws: VaultError.self) {
@@ -162,6 +162,7 @@ struct DoorTests {
         #expect((1...5).contains(seals.count))
         await vault.close()
         try FileManager.default.removeItem(atPath: signed)
+        try FileManager.default.moveItem(atPath: folder.path + "/signed", toPath: signed)
         let again = try await Vault.open(at: path)
         for seal in seals { _ = try again.record(at: seal) }
         #expect(try await again.verify().faults == [])

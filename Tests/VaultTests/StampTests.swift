@@ -45,7 +45,7 @@ struct StampTests {
         #expect(authority.verifies(reply: stamp, of: note))
         let report = try await Vault.verify(at: path, stampRoots: try roots(authority))
         #expect(report.faults == [])
-        #expect(report.remarks.contains { $0.hasPrefix("the checkpoint over 3 leaves has a time-stamp: 20") })
+        #expect(report.remarks.contains { $0.hasPrefix("the checkpoint over 3 leaves has a time-stamp of a test: 20") })
         let unrooted = try await Vault.verify(at: path)
         #expect(unrooted.faults == [])
         #expect(unrooted.remarks.contains { $0.contains("no authority is named") })

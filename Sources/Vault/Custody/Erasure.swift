@@ -32,13 +32,14 @@ struct Erasure {
     func erase(_ leaf: Leaf) throws(VaultError) {
         guard let place = leaf.place else { throw VaultError(.damaged, "find the record of leaf \(leaf.number)") }
         let file = try OpenFile(layout.segments.path(Segment.name(place.segment)), for: .changing)
-        let (start, length) = Self.block(place)
+        let (start, length) = Self.payload(of: leaf, place)
         guard try file.size() >= start + length else {
             throw VaultError(.damaged, "find the record of leaf \(leaf.number)", path: file.path)
         }
-        var position = start + UInt64(leaf.payload?.head ?? 0)
-        while position < start + length {
-            let count = Int(min(start + length - position, UInt64(Self.zeros.count)))
+        let end = start + length
+        var position = start
+        while position < end {
+            let count = Int(min(end - position, UInt64(Self.zeros.count)))
             try file.write(Self.zeros.prefix(count), at: position)
             position += UInt64(count)
         }
@@ -58,6 +59,7 @@ struct Erasure {
         let signed = files.checkpoint.size
         var leaves: [Leaf] = []
         for entry in withheld.all where !entry.isErased && entry.saidBy < signed {
+            guard mayErase(entry.withholding) else { continue }
             try remove(derived: entry.withholding.derived)
             try erase(try files.leaf(entry.withholding.leaf))
             leaves.append(Self.done(entry.saidBy, at: time))
@@ -65,11 +67,23 @@ struct Erasure {
         return leaves
     }
 
+    /// Whether nothing is lost that was to be kept: bytes go only when their encrypted form is on the disk.
+    func mayErase(_ withholding: Withholding) -> Bool {
+        withholding.lock.map { LockedFiles(layout).holds($0, of: withholding.leaf) } ?? true
+    }
+
     /// The leaf that says that the bytes are gone.
     static func done(_ withheld: UInt64, at time: Timestamp) -> Leaf {
         var leaf = Leaf(.erased, at: time)
         leaf.refersTo = withheld
         return leaf
+    }
+
+    /// Where the bytes lie that are taken out: the block without the HTTP header.
+    static func payload(of leaf: Leaf, _ place: Leaf.Place) -> (start: UInt64, length: UInt64) {
+        let (start, length) = block(place)
+        let head = UInt64(leaf.payload?.head ?? 0)
+        return (start + head, length - head)
     }
 
     private static func block(_ place: Leaf.Place) -> (start: UInt64, length: UInt64) {

@@ -39,6 +39,9 @@ package struct HashLists: Sendable {
     /// How many hashes there are.
     package var count: Int { hashes.values.reduce(0) { $0 + $1.count } }
 
+    /// How many of them are no SHA-256: a file must be read before it can be held against them.
+    package var shortCount: Int { hashes.reduce(0) { $0 + ($1.key == 32 ? 0 : $1.value.count) } }
+
     package var isEmpty: Bool { hashes.isEmpty }
 
     /// Reads every file of a folder; none when there is no folder. Throws for a file that holds no hash at all.

@@ -14,7 +14,8 @@ extension Vault {
     }
 
     /// Withholds payloads: wherever their bytes lie in the segments they are overwritten, with the pieces they were joined
-    /// from, what stages read from them, and what was made from them.
+    /// from, what stages read from them, and what was made from them. With a recipient they are kept encrypted to that key,
+    /// in `locked/`.
     ///
     /// First the ledger says so, and is signed; then the bytes go. If the process ends between the two, the next opening
     /// removes them. What the ledger says of them before stays: digests, lengths, headers, times. Returns what is withheld
@@ -22,34 +23,41 @@ extension Vault {
     package func withhold(
         _ items: [Digest],
         reason: String,
-        actor: String
+        actor: String,
+        encryptedTo recipient: Recipient? = nil
     ) async throws(VaultError) -> [Withholding] {
         guard reason.utf8.count <= Withholding.longestReason, actor.utf8.count <= Withholding.longestReason else {
             throw VaultError(.tooLong, "withhold something for a reason of \(reason.utf8.count) bytes")
         }
         let scribe = try writer()
-        let at = clock.now()
+        let order = WithholdingOrder(reason: reason, actor: actor, at: clock.now(), recipient: recipient)
+        let key = await scribe.key
         let prepared = try await blocking { () throws(VaultError) -> [PreparedWithholding] in
-            try self.prepare(items, reason: reason, actor: actor, at: at)
+            try self.prepare(items, order, signedBy: key)
         }
         let leaves = try await scribe.submit(prepared.flatMap(\.drafts)).filter { $0.kind == .withheld }
-        // What is not signed may have been written by anybody: bytes go only for what is.
+        // Bytes go only for what a checkpoint covers.
         _ = try await checkpoint()
         let erasure = Erasure(layout: layout)
         try await blocking { () throws(VaultError) in
             for prepared in prepared { try erasure.remove(derived: prepared.withholding.derived) }
-            for prepared in prepared { try erasure.erase(prepared.leaf) }
+            for prepared in prepared {
+                guard erasure.mayErase(prepared.withholding) else {
+                    let path = self.layout.locked.path(LockedFiles.name(prepared.leaf.number))
+                    throw VaultError(.damaged, "find what was encrypted, so nothing more is removed", path: path)
+                }
+                try erasure.erase(prepared.leaf)
+            }
         }
-        _ = try await scribe.submit(leaves.map { .bare(Erasure.done($0.number, at: at)) })
+        _ = try await scribe.submit(leaves.map { .bare(Erasure.done($0.number, at: order.at)) })
         _ = try await checkpoint()
         return prepared.map(\.withholding)
     }
 
     private func prepare(
         _ items: [Digest],
-        reason: String,
-        actor: String,
-        at: Timestamp
+        _ order: WithholdingOrder,
+        signedBy key: SigningKey
     ) throws(VaultError) -> [PreparedWithholding] {
         var plan = try WithholdingPlan(items, in: self)
         let missing = Set(items).subtracting(plan.items).sorted()
@@ -57,28 +65,56 @@ extension Vault {
             let why = withheld[first].map { "it is \($0.sentence)" } ?? "the vault has no bytes of it"
             throw VaultError(.unknown, "withhold \(first): \(why)")
         }
-        try plan.addOutcomes(why: "withheld on \(at) by \(actor): \(reason)")
-        let erasure = Erasure(layout: layout)
+        try plan.addOutcomes(why: order.sentence)
+        let files = LockedFiles(layout)
         var prepared: [PreparedWithholding] = []
-        for target in plan.targets {
-            guard let place = target.leaf.place, let payload = target.leaf.payload else { continue }
-            let (remains, wasSound) = try erasure.remains(of: target.leaf, place)
-            let withholding = Withholding(
-                item: target.item,
-                payload: payload.digest,
-                leaf: target.leaf.number,
-                record: target.leaf.record ?? "",
-                at: at,
-                actor: actor,
-                reason: reason,
-                form: .removed,
-                remains: remains,
-                wasSound: wasSound,
-                derived: target.derived
-            )
-            prepared.append(try PreparedWithholding(withholding, target))
+        var locked: [UInt64] = []
+        do throws(VaultError) {
+            for target in plan.targets {
+                guard let place = target.leaf.place, let payload = target.leaf.payload else { continue }
+                let (remains, wasSound) = try Erasure(layout: layout).remains(of: target.leaf, place)
+                var form = Withholding.Form.removed
+                if let recipient = order.recipient {
+                    form = .encrypted(try files.lock(target.leaf, place, to: recipient))
+                    locked.append(target.leaf.number)
+                }
+                let withholding = Withholding(
+                    item: target.item,
+                    payload: payload.digest,
+                    leaf: target.leaf.number,
+                    record: target.leaf.record ?? "",
+                    at: order.at,
+                    actor: order.actor,
+                    reason: order.reason,
+                    form: form,
+                    remains: remains,
+                    wasSound: wasSound,
+                    derived: target.derived
+                )
+                prepared.append(try PreparedWithholding(withholding, target, signedBy: key))
+            }
+            // The ledger never speaks of a file whose name may still be lost.
+            if !locked.isEmpty { try files.folder.sync() }
+        } catch {
+            // Why it failed matters more than what is left, which the next opening sets aside.
+            try? files.remove(locked)
+            throw error
         }
         return prepared
+    }
+}
+
+/// Who has something withheld, when, why, and for whom it is kept.
+private struct WithholdingOrder: Sendable {
+    var reason: String
+    var actor: String
+    var at: Timestamp
+    var recipient: Recipient?
+
+    /// What stands in the place of what was read.
+    var sentence: String {
+        let lock = recipient.map { ", encrypted to the key \($0.id)" } ?? ""
+        return "withheld on \(at) by \(actor)\(lock): \(reason)"
     }
 }
 
@@ -89,7 +125,11 @@ private struct PreparedWithholding: Sendable {
     var leaf: Leaf
     var drafts: [Draft]
 
-    init(_ withholding: Withholding, _ target: WithholdingPlan.Target) throws(VaultError) {
+    init(
+        _ withholding: Withholding,
+        _ target: WithholdingPlan.Target,
+        signedBy key: SigningKey
+    ) throws(VaultError) {
         self.withholding = withholding
         leaf = target.leaf
         drafts = []
@@ -100,7 +140,9 @@ private struct PreparedWithholding: Sendable {
             outcome.contentType = "application/json"
             drafts.append(.record(NewRecord(outcome, block: try Self.json(instead))))
         }
-        drafts.append(.record(NewRecord(Leaf(withholding), block: try Self.json(withholding))))
+        var leaf = Leaf(withholding)
+        try leaf.sign(with: key)
+        drafts.append(.record(NewRecord(leaf, block: try Self.json(withholding))))
     }
 
     private static func json(_ value: some Encodable) throws(VaultError) -> [UInt8] {

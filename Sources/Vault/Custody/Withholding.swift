@@ -3,9 +3,11 @@ package import Domain
 /// That the bytes of one record are withheld: by whom, when, why, and what is left in their place.
 package struct Withholding: Hashable, Codable, Sendable {
     /// How the bytes are kept from readers.
-    package enum Form: String, Codable, Sendable {
+    package enum Form: Hashable, Sendable {
         /// Overwritten with zeros; nobody can bring them back.
         case removed
+        /// Overwritten with zeros, and kept beside the segments for whoever has the key.
+        case encrypted(Lock)
     }
 
     static let longestReason = 2_000
@@ -29,12 +31,20 @@ package struct Withholding: Hashable, Codable, Sendable {
     /// What was made from the item and is removed with it.
     package var derived: [Digest]
 
+    /// To whose key the bytes are encrypted; nil where they are removed for good.
+    package var lock: Lock? {
+        if case .encrypted(let lock) = form { lock } else { nil }
+    }
+
     /// In words, for whoever would look at the bytes.
-    package var sentence: String { "withheld on \(at) by \(actor): \(reason)" }
+    package var sentence: String {
+        let lock = lock.map { ", encrypted to the key \($0.recipient.id)" } ?? ""
+        return "withheld on \(at) by \(actor)\(lock): \(reason)"
+    }
 }
 
 extension Leaf {
-    private static let marks: [[UInt8]] = ["withheld", "erased"].map { Array("\"kind\":\"\($0)\"".utf8) }
+    private static let marks: [[UInt8]] = ["withheld", "erased", "disowned"].map { Array("\"kind\":\"\($0)\"".utf8) }
 
     /// Whether a leaf's bytes may be of one that withholds something. Most are not, and reading their JSON takes long.
     static func mayWithhold(_ leaf: [UInt8]) -> Bool { marks.contains { leaf.holds($0) } }
@@ -48,7 +58,7 @@ extension Leaf {
         facts = [
             "actor": withholding.actor,
             "derived": withholding.derived.map(\.description).joined(separator: " "),
-            "form": withholding.form.rawValue,
+            "form": withholding.form.word,
             "item": withholding.item.description,
             "payload": withholding.payload.description,
             "reason": withholding.reason,
@@ -56,6 +66,8 @@ extension Leaf {
             "remains": withholding.remains.description,
             "wasSound": withholding.wasSound ? "true" : "false",
         ]
+        facts?["recipient"] = withholding.lock?.recipient.description
+        facts?["locked"] = withholding.lock?.digest.description
     }
 
     /// What the leaf withholds; nil for one that does not say it whole.
@@ -63,7 +75,7 @@ extension Leaf {
         guard kind == .withheld, let leaf = refersTo, leaf < number, let facts,
             let item = facts["item"].flatMap({ Digest($0) }), let payload = facts["payload"].flatMap({ Digest($0) }),
             let remains = facts["remains"].flatMap({ Digest($0) }),
-            let form = facts["form"].flatMap(Withholding.Form.init(rawValue:)),
+            let form = facts["form"].flatMap({ Withholding.Form($0, facts) }),
             let actor = facts["actor"], let reason = facts["reason"]
         else { return nil }
         return Withholding(
@@ -79,5 +91,47 @@ extension Leaf {
             wasSound: facts["wasSound"] != "false",
             derived: (facts["derived"] ?? "").split(separator: " ").compactMap { Digest(String($0)) }
         )
+    }
+}
+
+extension Withholding.Form {
+    fileprivate var word: String {
+        switch self {
+        case .removed: "removed"
+        case .encrypted: "encrypted"
+        }
+    }
+
+    /// What a leaf's facts say; nil where they do not say it whole.
+    fileprivate init?(_ word: String, _ facts: [String: String]) {
+        switch word {
+        case "removed": self = .removed
+        case "encrypted":
+            guard let recipient = facts["recipient"].flatMap({ Recipient($0) }),
+                let digest = facts["locked"].flatMap({ Digest($0) })
+            else { return nil }
+            self = .encrypted(Lock(recipient: recipient, digest: digest))
+        default: return nil
+        }
+    }
+}
+
+/// A word for bytes that are removed, a lock for those that are encrypted.
+extension Withholding.Form: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let word = try? container.decode(String.self), word == Self.removed.word {
+            self = .removed
+        } else {
+            self = .encrypted(try container.decode(Lock.self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .removed: try container.encode(word)
+        case .encrypted(let lock): try container.encode(lock)
+        }
     }
 }

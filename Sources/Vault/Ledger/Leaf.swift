@@ -28,6 +28,8 @@ struct Leaf: Codable, Hashable, Sendable {
         case withheld
         /// That the bytes which an earlier leaf withheld are removed.
         case erased
+        /// That an earlier leaf, which would withhold something and was found unsigned, counts for nothing.
+        case disowned
         /// Something that a later version writes. It is never written.
         case unknown
 
@@ -49,7 +51,7 @@ struct Leaf: Codable, Hashable, Sendable {
             case .unknown: "record"
             case .custody: "act"
             case .withheld: "withholding"
-            case .created, .request, .resource, .metadata, .outcome, .recovered, .erased: rawValue
+            case .created, .request, .resource, .metadata, .outcome, .recovered, .erased, .disowned: rawValue
             }
         }
     }
@@ -103,6 +105,9 @@ struct Leaf: Codable, Hashable, Sendable {
     var refersTo: UInt64?
     /// Why the body is cut, in WARC's words.
     var truncated: String?
+    /// The SHA-256 of the checkpoint that was signed over exactly the leaves before this one; nil where none was. So the
+    /// ledger itself says which checkpoints there were, and one that is taken away is missed.
+    var checkpoint: Digest?
     var facts: [String: String]?
 
     /// Canonical JSON: sorted keys, no blanks.

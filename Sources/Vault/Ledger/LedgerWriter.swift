@@ -19,6 +19,8 @@ struct LedgerWriter {
     /// Full tiles that no checkpoint covers yet.
     private var full: [(tile: Tile, bytes: [UInt8])] = []
     private(set) var unsigned = 0
+    /// The SHA-256 of the checkpoint over exactly the leaves that there are, where one was signed: the next leaf says so.
+    private var signedHere: Digest?
 
     /// Continues a ledger whose checkpoint and pending leaves were read; `pendingEnd` is where its whole frames end.
     init(files: LedgerFiles, key: SigningKey, pendingEnd: UInt64) throws(VaultError) {
@@ -36,6 +38,20 @@ struct LedgerWriter {
             bundle = EntryBundle.encode(try files.leaves(from: checkpoint.size - UInt64(width)))
         }
         for leaf in leaves { grow(leaf) }
+        signedHere = try leaves.isEmpty && size > 0 ? checkpoint.imprint : unfinishedCheckpoint()
+    }
+
+    /// A checkpoint that was signed over the leaves that there are by a process which ended before it took effect.
+    private func unfinishedCheckpoint() throws(VaultError) -> Digest? {
+        let (history, name) = (files.folder.folder(Self.historyName), String(size))
+        guard history.has(name), let note = String(validating: try history.read(name), as: UTF8.self),
+            let checkpoint = Checkpoint(note: note, key: key.verifying), checkpoint.size == size,
+            checkpoint.root == edge.root
+        else { return nil }
+        // A leaf is going to speak of it: it must be there after a power cut as well.
+        try history.replace(name, with: Array(note.utf8))
+        try history.sync()
+        return checkpoint.imprint
     }
 
     /// How many leaves there are.
@@ -46,9 +62,11 @@ struct LedgerWriter {
         var encoded: [[UInt8]] = []
         for index in leaves.indices {
             leaves[index].number = edge.size + UInt64(index)
+            leaves[index].checkpoint = index == 0 ? signedHere : nil
             encoded.append(try leaves[index].encoded())
         }
         try pending.append(encoded)
+        if !encoded.isEmpty { signedHere = nil }
         for leaf in encoded { grow(leaf) }
         files.append(encoded)
     }
@@ -80,6 +98,7 @@ struct LedgerWriter {
         try files.folder.sync()
         pending = try PendingLog(folder: files.folder, end: 0)
         files.settle(checkpoint)
+        signedHere = checkpoint.imprint
         full = []
         unsigned = 0
         try removeSuperseded(before)

@@ -68,7 +68,7 @@ struct LedgerScan: Sendable {
                 ends[place.segment] = max(ends[place.segment] ?? 0, place.offset + place.length)
             }
             if leaf.kind == .recovered, let name = leaf.target { quarantined.insert(name) }
-            if [.withheld, .erased].contains(leaf.kind) { withholding.append(leaf.number) }
+            if [.withheld, .erased, .disowned].contains(leaf.kind) { withholding.append(leaf.number) }
         }
     }
 }

@@ -74,6 +74,25 @@ struct Recovery {
         try vault.quarantine.sync()
     }
 
+    /// Moves what was encrypted for a withholding that never came about out of the way: the bytes are still in their record.
+    func setAside(lockedUnless withheld: WithheldIndex) throws(VaultError) {
+        let spokenOf = Set(withheld.all.filter { $0.withholding.lock != nil }.map(\.withholding.leaf))
+        let others = try vault.locked.names().filter { UInt64($0).map { !spokenOf.contains($0) } ?? true }
+        guard !others.isEmpty else { return }
+        try vault.quarantine.make()
+        for name in others {
+            let path = vault.locked.path(name)
+            if name.hasSuffix(Folder.temporarySuffix) {
+                try vault.locked.remove(name)
+                continue
+            }
+            let kept = vault.quarantine.path(try place("locked-\(name)", for: OpenFile(path, for: .reading).digest()))
+            guard rename(path, kept) == 0 else { throw VaultError.last("put in place", kept) }
+        }
+        try vault.quarantine.sync()
+        try vault.locked.sync()
+    }
+
     /// A name that holds these bytes or none: two processes may have been stopped at the same place, and the ledger speaks
     /// of what the first one left.
     private func place(_ name: String, for digest: Digest?) throws(VaultError) -> String {

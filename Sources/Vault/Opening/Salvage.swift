@@ -34,7 +34,7 @@ struct Salvage {
         findings += try scan.salvage(files, into: index)
         findings += layout.findings(scan.ends, madeBy: nil)
         if findings.isEmpty { findings.append(.init(leaf: files.size, fault)) }
-        let withheld = try WithheldIndex(scan.withholding, files)
+        let withheld = try WithheldIndex(scan.withholding, files, key: ledger.key)
         return Vault(layout, files: files, index: index, withheld: withheld, scribe: nil, findings: findings)
     }
 }

@@ -72,7 +72,7 @@ extension Vault {
         var scan = IndexCache(layout).read(files, into: index)
         try scan.read(files, into: index)
         let findings = layout.findings(scan.ends, madeBy: try files.leaf(0))
-        let withheld = try WithheldIndex(scan.withholding, files)
+        let withheld = try WithheldIndex(scan.withholding, files, key: stored.key)
         return Vault(layout, files: files, index: index, withheld: withheld, scribe: nil, findings: findings)
     }
 
@@ -171,8 +171,10 @@ extension Vault {
         let cached = scan.size
         try scan.read(files, into: index)
         let segments = try recovery.recover(scan.ends, limit: limits.segmentBytes)
+        let withheld = try WithheldIndex(scan.withholding, files, key: key.verifying)
+        try recovery.setAside(lockedUnless: withheld)
         var recovered = try recovery.leaves(knowing: scan.quarantined)
-        let withheld = try WithheldIndex(scan.withholding, files)
+        recovered += try withheld.disownments(by: key, at: clock.now())
         recovered += try Erasure(layout: layout).finish(withheld, files, at: clock.now())
         if !recovered.isEmpty { try ledger.append(&recovered) }
         scan.add(recovered)

@@ -299,9 +299,9 @@ actor Scribe {
 
     // MARK: Ends
 
-    func checkpoint() throws(VaultError) -> Checkpoint {
+    func checkpoint(isLast: Bool = false) throws(VaultError) -> Checkpoint {
         try checkOpen()
-        do { return try sign() } catch {
+        do { return try sign(isLast: isLast) } catch {
             failure = error
             throw error
         }
@@ -319,14 +319,15 @@ actor Scribe {
     /// Whether bytes may lie behind the last sealed record of a segment because they are being written.
     var isStreaming: Bool { !streams.isEmpty }
 
-    /// Signs what is there and lets go of the vault. Nothing can be sealed afterwards.
-    func close() throws(VaultError) {
+    /// Signs what is there, if that is wanted, and lets go of the vault. Nothing can be sealed afterwards.
+    func close(signing: Bool) throws(VaultError) {
         defer {
             failure = failure ?? VaultError(.closed, "use a vault that was closed")
             lock.unlock()
         }
         guard failure == nil else { return }
         for name in streams.keys { abandon(name) }
+        let isQuiet = group.isEmpty
         usualGroup = 0
         commit()
         let begun = pool.takeBegun()
@@ -335,6 +336,6 @@ actor Scribe {
             try pool.sync()
             try append(&leaves)
         }
-        _ = try sign(isLast: true)
+        if signing || !isQuiet { _ = try sign(isLast: true) }
     }
 }

@@ -5,17 +5,19 @@ import SwiftASN1
 struct StampVerification {
     let layout: VaultLayout
     let roots: StampRoots?
+    /// Whom each time-stamp is from, as the ledger says, by its file.
+    let authorities: [String: String]
     private(set) var faults: [VerificationReport.Fault] = []
     private(set) var remarks: [String] = []
 
-    init(_ layout: VaultLayout, roots: StampRoots?) {
-        (self.layout, self.roots) = (layout, roots)
+    init(_ layout: VaultLayout, roots: StampRoots?, authorities: [String: String]) {
+        (self.layout, self.roots, self.authorities) = (layout, roots, authorities)
     }
 
     mutating func run() async throws(VaultError) {
         let names = try layout.stamps.names().filter { $0.hasSuffix(".tsr") }
         for name in names {
-            guard let size = UInt64(name.dropLast(4)), VaultLayout.stampName(size) == name else { continue }
+            guard let size = VaultLayout.stampedSize(name) else { continue }
             do throws(StampFault) {
                 let reply = try TimeStampReply(try read(layout.stamps, name))
                 let note = try read(layout.ledger.folder(LedgerWriter.historyName), String(size))
@@ -23,7 +25,9 @@ struct StampVerification {
                 if let roots, let doubt = try await reply.doubt(about: signer, roots: roots.certificates) {
                     throw StampFault(doubt)
                 }
-                remarks.append("the checkpoint over \(size) leaves has a time-stamp: \(reply.statement.time.text)")
+                let authority = authorities[name].map { " of \($0)" } ?? ""
+                let time = reply.statement.time.text
+                remarks.append("the checkpoint over \(size) leaves has a time-stamp\(authority): \(time)")
             } catch { add(name, size, error) }
         }
         if roots == nil, !names.isEmpty {

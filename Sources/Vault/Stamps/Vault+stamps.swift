@@ -42,15 +42,19 @@ extension Vault {
         at: Timestamp
     ) async throws(VaultError) -> String? {
         let fault = await Self.fault(with: reply, to: query, roots)
-        let name = "ajar:stamp/\(query.checkpoint.size)" + (fault == nil ? "" : "/refused")
-        let type = TimeStampQuery.replyType
-        _ = try await seal(ResourceRecord(target: name, contentType: type, bytes: reply, at: at))
+        let size = query.checkpoint.size
+        let number = (1...).first { !layout.stamps.has(VaultLayout.stampName(size, $0)) } ?? 1
+        var leaf = Leaf(.resource, at: at)
+        leaf.target = fault == nil ? VaultLayout.stampTarget(size, number) : "ajar:stamp/\(size)/refused"
+        leaf.contentType = TimeStampQuery.replyType
+        leaf.facts = [VaultLayout.authority: String(authority.prefix(1_000))]
+        _ = try await writer().submit([.record(NewRecord(leaf, block: reply, mayRevisit: true))])
         if let fault {
             try await record(noStamp: fault, to: query, from: authority, at: at)
             return fault
         }
         try layout.stamps.make()
-        try layout.stamps.replace(VaultLayout.stampName(query.checkpoint.size), with: reply)
+        try layout.stamps.replace(VaultLayout.stampName(size, number), with: reply)
         try layout.stamps.sync()
         return nil
     }
@@ -84,9 +88,22 @@ extension Vault {
         do { bytes = Array(try encoder.encode(Refusal(authority: authority, size: size, why: why))) } catch {
             throw VaultError(.tooLong, "write why there is no time-stamp: \(error)")
         }
-        let target = "ajar:stamp/\(size)/none"
-        let type = "application/json"
-        _ = try await seal(ResourceRecord(target: target, contentType: type, bytes: bytes, at: at, kind: .metadata))
+        var leaf = Leaf(.metadata, at: at)
+        leaf.target = "ajar:stamp/\(size)/none"
+        leaf.contentType = "application/json"
+        leaf.facts = [VaultLayout.authority: String(authority.prefix(1_000))]
+        _ = try await writer().submit([.record(NewRecord(leaf, block: bytes))])
+    }
+
+    /// Whether the leaves that no checkpoint covers tell of time-stamps and nothing else. To sign for them would take the
+    /// place of the checkpoint that they are over, and need a time-stamp of its own.
+    package var onlyStampsWait: Bool {
+        let (checkpoint, leaves) = files.pending
+        return leaves.enumerated().allSatisfy { index, bytes in
+            // One that cannot be read is no stamp.
+            guard let leaf = try? Leaf(bytes, number: checkpoint.size + UInt64(index)) else { return false }
+            return leaf.kind == .segment || leaf.target?.hasPrefix(VaultLayout.stampPrefix) == true
+        }
     }
 }
 
@@ -94,24 +111,48 @@ extension VaultLayout {
     /// The replies of time-stamp authorities, by the size of the checkpoint that they are over.
     var stamps: Folder { ledger.folder("stamps") }
 
-    static func stampName(_ size: UInt64) -> String { "\(size).tsr" }
+    /// The fact that names the authority.
+    static let authority = "authority"
+    static let stampPrefix = "ajar:stamp/"
+
+    /// The file of the first, second … time-stamp over a checkpoint.
+    static func stampName(_ size: UInt64, _ number: Int = 1) -> String {
+        number == 1 ? "\(size).tsr" : "\(size)-\(number).tsr"
+    }
+
+    /// What a time-stamp is sealed under.
+    static func stampTarget(_ size: UInt64, _ number: Int) -> String {
+        number == 1 ? "\(stampPrefix)\(size)" : "\(stampPrefix)\(size)/\(number)"
+    }
+
+    /// The size of the checkpoint that a file beside the ledger is a time-stamp of; nil for any other name.
+    static func stampedSize(_ name: String) -> UInt64? {
+        guard name.hasSuffix(".tsr") else { return nil }
+        let parts = name.dropLast(4).split(separator: "-", omittingEmptySubsequences: false)
+        guard let size = UInt64(parts[0]), let number = parts.count == 1 ? 1 : Int(parts[1]), number > 0,
+            stampName(size, number) == name
+        else { return nil }
+        return size
+    }
 }
 
 extension VaultLayout {
     /// The name beside the ledger of the time-stamp that a leaf has; nil for any other leaf.
     static func stampName(of leaf: Leaf) -> String? {
         guard leaf.kind == .resource, leaf.contentType == TimeStampQuery.replyType,
-            let target = leaf.target, target.hasPrefix("ajar:stamp/"),
-            let size = UInt64(target.dropFirst("ajar:stamp/".count))
+            let target = leaf.target, target.hasPrefix(stampPrefix)
         else { return nil }
-        return stampName(size)
+        let parts = target.dropFirst(stampPrefix.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard let size = UInt64(parts[0]), let number = parts.count == 1 ? 1 : Int(parts[1]),
+            stampTarget(size, number) == target
+        else { return nil }
+        return stampName(size, number)
     }
 
     /// The size of the checkpoint that a leaf says got no time-stamp; nil for any other leaf.
     static func unstampedSize(of leaf: Leaf) -> UInt64? {
-        guard leaf.kind == .metadata, let target = leaf.target, target.hasPrefix("ajar:stamp/"),
-            target.hasSuffix("/none")
+        guard leaf.kind == .metadata, let target = leaf.target, target.hasPrefix(stampPrefix), target.hasSuffix("/none")
         else { return nil }
-        return UInt64(target.dropFirst("ajar:stamp/".count).dropLast("/none".count))
+        return UInt64(target.dropFirst(stampPrefix.count).dropLast("/none".count))
     }
 }

@@ -8,7 +8,7 @@ extension LedgerVerification {
     }
 
     /// The names in `signed/` that are sizes. Other names are foreign, and are found as such.
-    private func signedBefore() throws(VaultError) -> [(name: String, size: UInt64)] {
+    func signedBefore() throws(VaultError) -> [(name: String, size: UInt64)] {
         try folder.folder(LedgerWriter.historyName).names().compactMap { name in
             UInt64(name).flatMap { String($0) == name ? (name, $0) : nil }
         }

@@ -6,7 +6,7 @@ struct LedgerVerification {
     let isBeingWritten: Bool
     let witness: CheckpointLine?
     private(set) var faults: [VerificationReport.Fault] = []
-    private(set) var remarks: [String] = []
+    var remarks: [String] = []
     /// How many leaves there are, and how many of them a good checkpoint covers.
     private(set) var size: UInt64 = 0
     private(set) var signed: UInt64 = 0

@@ -3,15 +3,19 @@ import Domain
 
 /// Checks the records that sound leaves speak of, and that there is nothing in the segments beside them.
 struct RecordVerification {
-    private let layout: VaultLayout
-    private let isBeingWritten: Bool
+    let layout: VaultLayout
+    let isBeingWritten: Bool
     private(set) var faults: [VerificationReport.Fault] = []
     var remarks: [String] = []
     let withheld: WithheldIndex
     var withheldRecords: UInt64 = 0
+    /// The encrypted files that were looked at.
+    var locked: Set<String> = []
     private(set) var records: UInt64 = 0
     private(set) var bytes: UInt64 = 0
 
+    /// The checkpoints that leaves say were signed, by size.
+    private(set) var checkpoints: [UInt64: Domain.Digest] = [:]
     /// The last leaf that says when it was sealed.
     private var dated: Leaf?
     private var ends: [UInt32: UInt64] = [:]
@@ -20,6 +24,8 @@ struct RecordVerification {
     private var quarantined: Set<String> = []
     /// The time-stamps that were sealed, by the name that each has beside the ledger.
     private var stamps: [String: Leaf] = [:]
+    /// Whom each of them is from.
+    private(set) var authorities: [String: String] = [:]
 
     init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex) {
         self.layout = layout
@@ -38,19 +44,33 @@ struct RecordVerification {
     private mutating func verify(_ measure: RecordMeasure, number: UInt64) {
         do throws(VaultError) {
             let leaf = try measure.leaf.get()
+            if let checkpoint = leaf.checkpoint { checkpoints[number] = checkpoint }
             if leaf.kind.isDated { remarkOnClock(leaf) }
             if leaf.kind == .recovered { try verifyQuarantine(leaf) }
-            if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
-            if let name = VaultLayout.stampName(of: leaf) { stamps[name] = leaf }
-            if let size = VaultLayout.unstampedSize(of: leaf) {
-                remarks.append("leaf \(number): an authority gave no time-stamp for the checkpoint over \(size) leaves")
+            if leaf.kind == .disowned, let other = leaf.refersTo {
+                remarks.append(
+                    "leaf \(number): leaf \(other) would withhold something, was found unsigned, and counts for nothing"
+                )
             }
+            if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
+            noteStamp(leaf)
             if let place = leaf.place { try verify(leaf, place, measure) }
         } catch {
             var fault = VerificationReport.Fault(leaf: number, error)
             fault.file = error.path.map(layout.relative) ?? fault.file
             faults.append(fault)
         }
+    }
+
+    private mutating func noteStamp(_ leaf: Leaf) {
+        let authority = leaf.facts?[VaultLayout.authority]
+        if let name = VaultLayout.stampName(of: leaf) {
+            stamps[name] = leaf
+            authorities[name] = authority
+        }
+        guard let size = VaultLayout.unstampedSize(of: leaf) else { return }
+        let who = authority ?? "an authority"
+        remarks.append("leaf \(leaf.number): \(who) gave no time-stamp for the checkpoint over \(size) leaves")
     }
 
     /// A clock that goes back shows between leaves; one that leaps was noticed when the leaf was sealed.
@@ -179,6 +199,7 @@ struct RecordVerification {
         }
         try verifyDerived()
         try verifyStamps()
+        try verifyWithholdings()
     }
 
     /// That they are the sealed replies; what they say is checked elsewhere.
@@ -226,7 +247,7 @@ struct RecordVerification {
     // MARK: Faults
 
     /// What a file of the vault gives; one that cannot be read is a fault of its own, and ends nothing else.
-    private mutating func attempt<Value>(
+    mutating func attempt<Value>(
         _ name: String,
         _ work: (OpenFile) throws(VaultError) -> Value
     ) -> Value? {
@@ -247,7 +268,7 @@ struct RecordVerification {
         add("segments/\(Segment.name(place.segment))", what, affects, sound, offset: offset, leaf: leaf.number)
     }
 
-    private mutating func add(
+    mutating func add(
         _ file: String,
         _ what: String,
         _ affects: String,

@@ -30,11 +30,11 @@ extension Vault {
         guard layout.ledger.has(LedgerWriter.checkpointName) || layout.ledger.has("tile") else {
             throw VaultError(.missing, "find a vault", path: folder)
         }
-        var report = try await blocking { () throws(VaultError) in
+        var (report, authorities) = try await blocking { () throws(VaultError) in
             var verification = Verification(layout, key: key, witness: witness, progress: progress)
-            return try verification.run()
+            return (try verification.run(), verification.authorities)
         }
-        var stamps = StampVerification(layout, roots: stampRoots)
+        var stamps = StampVerification(layout, roots: stampRoots, authorities: authorities)
         try await stamps.run()
         report.faults += stamps.faults
         report.remarks += stamps.remarks
@@ -51,6 +51,8 @@ struct Verification {
     private let witness: CheckpointLine?
     private let progress: @Sendable (StageProgress) -> Void
     var report = VerificationReport()
+    /// Whom each time-stamp is from, by its file.
+    private(set) var authorities: [String: String] = [:]
 
     init(
         _ layout: VaultLayout,
@@ -69,8 +71,6 @@ struct Verification {
         var ledger = LedgerVerification(layout.ledger, isBeingWritten: isBeingWritten, witness: witness)
         try ledger.run()
         report.signed = ledger.signed
-        report.faults += ledger.faults
-        report.remarks += ledger.remarks
         if let key = ledger.key { verifySigningKey(key) }
         var records = RecordVerification(
             layout,
@@ -101,6 +101,10 @@ struct Verification {
             progress(StageProgress(done: Int(records.bytes), total: Int(total), what: "bytes"))
         }
         try records.finish()
+        try ledger.verifySigned(records.checkpoints)
+        report.faults = ledger.faults + report.faults
+        report.remarks = ledger.remarks + report.remarks
+        authorities = records.authorities
         report.leaves = ledger.size
         report.records = records.records
         report.bytes = records.bytes

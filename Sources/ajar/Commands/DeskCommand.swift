@@ -39,7 +39,8 @@ struct DeskCommand: AsyncParsableCommand {
             catalogue: try CaseReading.catalogue(of: options).concealing(concealment.why),
             vault: vault,
             context: ReportContext(scope, checkpoint: try await vault.checkpoint().text),
-            clock: options.caseClock
+            clock: options.caseClock,
+            heldBack: concealment.whyNotHandedOut
         ) { await custody.tell(.download, items: [$0]) }
         let token = Token()
         var logger = Logger(label: "ajar.desk")

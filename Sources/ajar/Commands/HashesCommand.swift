@@ -50,17 +50,26 @@ struct HashesCommand: AsyncParsableCommand {
 struct HashListing: Encodable, Sendable {
     var lists: [String]
     var hashes: Int
+    /// How many of them are SHA-1 or MD5.
+    var short: Int
     var concealed: Int
 
     init(_ lists: HashLists, concealed: Int) {
         self.lists = lists.names
         hashes = lists.count
+        short = lists.shortCount
         self.concealed = concealed
     }
 
     var text: String {
         let names = lists.isEmpty ? "no list" : lists.joined(separator: ", ")
-        return "\(names): \(hashes) hashes; \(concealed) collected files are not shown."
+        let all = "\(names): \(hashes) hashes; \(concealed) collected files are not shown."
+        guard short > 0 else { return all }
+        return """
+            \(all)
+            \(short) of the hashes are SHA-1 or MD5. Files are held against these when the list is added, and later ones when \
+            they are read, handed out or exported: until then such a file is listed like any other.
+            """
     }
 }
 
@@ -76,21 +85,8 @@ extension Pipeline {
         }
         let digest = list.digests[0].description
         return try await acting(.hashes, settings: ["list": name, "sha256": digest, "hashes": "\(list.count)"]) {
-            _ = try await vault.seal(
-                ResourceRecord(
-                    target: "ajar:hashes/\(PathName(bytes: name.utf8))",
-                    contentType: "text/plain",
-                    bytes: Array(bytes),
-                    at: clock.now(),
-                    kind: .metadata
-                )
-            )
-            do {
-                try FileManager.default.createDirectory(atPath: folder.hashes, withIntermediateDirectories: true)
-                try bytes.write(to: URL(filePath: "\(folder.hashes)/\(name)"), options: .atomic)
-            } catch {
-                throw Complaint(.cannotCreate, "cannot put the list into the case: \(error.localizedDescription)")
-            }
+            try await keep(bytes, asList: name)
+            try await keepMet(by: list, as: name)
             let lists = try folder.hashLists()
             for (payload, thumbnail) in try catalogue.thumbnails() where lists.reason(payload) != nil {
                 try vault.removeDerived(thumbnail)
@@ -98,5 +94,51 @@ extension Pipeline {
             let shown = catalogue.concealing(Concealment(of: vault, lists).why)
             return HashListing(lists, concealed: try shown.concealedCount())
         }
+    }
+
+    private func keep(_ bytes: Data, asList name: String) async throws {
+        _ = try await vault.seal(
+            ResourceRecord(
+                target: "ajar:hashes/\(PathName(bytes: name.utf8))",
+                contentType: "text/plain",
+                bytes: Array(bytes),
+                at: clock.now(),
+                kind: .metadata
+            )
+        )
+        do {
+            try FileManager.default.createDirectory(atPath: folder.hashes, withIntermediateDirectories: true)
+            try bytes.write(to: URL(filePath: "\(folder.hashes)/\(name)"), options: .atomic)
+        } catch {
+            throw Complaint(.cannotCreate, "cannot put the list into the case: \(error.localizedDescription)")
+        }
+    }
+
+    /// Holds every collected file against the list's SHA-1 and MD5, and puts the SHA-256 of those that it has beside it: by
+    /// that they are known from now on without being read.
+    private func keepMet(by list: HashLists, as name: String) async throws {
+        guard list.shortCount > 0 else { return }
+        let vault = vault
+        let payloads = try catalogue.collectedPayloads().filter {
+            vault.withholding(of: $0) == nil && vault.contains($0)
+        }
+        let report = ProgressReport("hashes", isQuiet: isQuiet)
+        defer { report.finish() }
+        let met = try await blocking { () throws(VaultError) -> [Digest] in
+            var met: [Digest] = []
+            for (index, payload) in payloads.enumerated() {
+                do throws(VaultError) {
+                    if try list.reason(payload, in: vault) != nil { met.append(payload) }
+                } catch {
+                    // Verification names what is damaged; its hashes are not those of what was sealed.
+                    guard error.code == .damaged else { throw error }
+                }
+                report.show(StageProgress(done: index + 1, total: payloads.count, what: "files"))
+            }
+            return met
+        }
+        guard !met.isEmpty else { return }
+        let lines = met.sorted().map { "\($0)\n" }.joined()
+        try await keep(Data(lines.utf8), asList: "\(name).sha256")
     }
 }

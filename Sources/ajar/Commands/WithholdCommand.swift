@@ -8,10 +8,11 @@ import Vault
 struct WithholdCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withhold",
-        abstract: "Take the bytes of an item out of the case for good; the ledger says by whom, when and why.",
+        abstract: "Take the bytes of an item out of the case; the ledger says by whom, when and why.",
         discussion: """
-            The bytes are overwritten in the segments, with what was read and made from them, and cannot be brought back. \
-            Hashes, lengths, headers and times stay. --dry-run says what it would be.
+            The bytes are overwritten in the segments, with what was read and made from them. Without --encrypt-to they \
+            cannot be brought back; with it they are kept encrypted, for whoever has the private half of that key \
+            (`ajar custody key`, `ajar unlock`). Hashes, lengths, headers and times stay. --dry-run says what it would be.
             """
     )
 
@@ -28,6 +29,12 @@ struct WithholdCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why, in one line, as the ledger shall say for ever.", valueName: "text"))
     var reason: String
 
+    @Option(
+        help: ArgumentHelp("Keep the bytes encrypted to this public key, or the one in this file.", valueName: "key"),
+        transform: Recipient.named
+    )
+    var encryptTo: Recipient?
+
     @Flag(help: "Say what would be withheld, and change nothing.")
     var dryRun = false
 
@@ -39,11 +46,11 @@ struct WithholdCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (items, exhibit, reason, dryRun) = (items, exhibit, reason, dryRun)
+        let (items, exhibit, reason, dryRun, recipient) = (items, exhibit, reason, dryRun, encryptTo)
         let withheld = try await Pipeline.on(options) { pipeline in
             let payloads = try await pipeline.payloads(items: items, exhibits: exhibit)
             guard !dryRun else { return payloads.map { WithheldItem(payload: $0, records: nil) } }
-            return try await pipeline.withhold(payloads, reason: reason)
+            return try await pipeline.withhold(payloads, reason: reason, encryptedTo: recipient)
         }
         var table = TextTable(header: ["SHA-256", "RECORDS", "LEAVES"])
         for item in withheld {
@@ -97,9 +104,15 @@ extension Pipeline {
     }
 
     /// Withholds payloads, one act of custody for all, and forgets what was read from them.
-    func withhold(_ payloads: [Digest], reason: String) async throws -> [WithheldItem] {
-        let records = try await acting(.withhold, settings: ["reason": reason], items: payloads) {
-            try await vault.withhold(payloads, reason: reason, actor: actor)
+    func withhold(
+        _ payloads: [Digest],
+        reason: String,
+        encryptedTo recipient: Recipient?
+    ) async throws -> [WithheldItem] {
+        var settings = ["reason": reason]
+        settings["recipient"] = recipient?.description
+        let records = try await acting(.withhold, settings: settings, items: payloads) {
+            try await vault.withhold(payloads, reason: reason, actor: actor, encryptedTo: recipient)
         }
         try recorder.withhold(vault.withheldReasons)
         let byItem = Dictionary(grouping: records, by: \.item)

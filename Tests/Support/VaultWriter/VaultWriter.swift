@@ -8,6 +8,7 @@ import Vault
 /// `vault-writer seal FOLDER SEED` makes or opens a vault and seals from four tasks until it is killed; each line on its
 /// standard output names a payload whose sealing had returned: `digest leaf record`.
 /// `vault-writer some FOLDER SEED COUNT` seals COUNT small things in the same way and ends: with an odd SEED as if killed.
+/// `vault-writer lock FOLDER SEED COUNT KEY` seals COUNT small things and withholds every other one, encrypted to a key.
 /// `vault-writer fill FOLDER COUNT CALLERS` seals COUNT small exchanges and tells how long it took.
 /// `vault-writer stream FOLDER MEGABYTES` seals one long body and tells how long it took and the memory used.
 /// `vault-writer open FOLDER` tells how long opening took.
@@ -21,6 +22,7 @@ enum VaultWriter {
             switch arguments[1] {
             case "seal": try await seal(in: arguments[2], seed: UInt64(arguments[3]) ?? 0)
             case "some": try await some(arguments[2], UInt64(arguments[3]) ?? 0, Int(arguments[4]) ?? 0)
+            case "lock": try await lock(arguments[2], UInt64(arguments[3]) ?? 0, Int(arguments[4]) ?? 0, arguments[5])
             case "fill": try await fill(arguments[2], Int(arguments[3]) ?? 0, callers: Int(arguments[4]) ?? 1)
             case "stream": try await stream(arguments[2], megabytes: Int(arguments[3]) ?? 0)
             case "open": try await open(arguments[2])
@@ -69,6 +71,23 @@ enum VaultWriter {
                 }
             }
             try await group.waitForAll()
+        }
+        if seed % 2 == 0 { await vault.close() }
+        exit(0)
+    }
+
+    private static func lock(_ folder: String, _ seed: UInt64, _ count: Int, _ key: String) async throws {
+        guard let recipient = Recipient(key) else { exit(64) }
+        var limits = VaultLimits()
+        limits.segmentBytes = 1 << 16
+        let vault = try await vault(folder, limits: limits)
+        var source = Noise(seed: seed)
+        for number in 0..<count {
+            let bytes = source.bytes(Int(1 + source.next() % 5_000))
+            let seal = try await exchange(bytes, "/\(source.next())", in: vault).response
+            say("\(seal.payload.map(\.description) ?? "-") \(seal.leaf) \(seal.record)\n", to: STDOUT_FILENO)
+            guard number % 2 == 1, let payload = seal.payload else { continue }
+            _ = try await vault.withhold([payload], reason: "r", actor: "a", encryptedTo: recipient)
         }
         if seed % 2 == 0 { await vault.close() }
         exit(0)

@@ -20,12 +20,16 @@ struct PowerCutTests {
         var unmade = 0
         var aside = 0
         var acknowledged = 0
+        var unlocked = 0
+        var readable = 0
 
         static func += (left: inout Self, right: Self) {
             left.opened += right.opened
             left.unmade += right.unmade
             left.aside += right.aside
             left.acknowledged += right.acknowledged
+            left.unlocked += right.unlocked
+            left.readable += right.readable
         }
     }
 
@@ -45,7 +49,8 @@ struct PowerCutTests {
         for session in 0..<Self.sessions {
             // Most begin with what a power cut of the one before left, so that recovery is cut as well.
             if session % 4 == 0 { last = Aftermath(folders: [], files: [:], acknowledged: []) }
-            let aftermaths = try await aftermaths(of: session, from: last, recorder, in: folder, &random)
+            let work = { ["some", $0, "\(session + 1)", "40"] }
+            let aftermaths = try await aftermaths(of: work, from: last, recorder, in: folder, &random)
             tally += try await check(aftermaths, in: folder)
             last = try #require(aftermaths.randomElement(using: &random))
         }
@@ -55,6 +60,32 @@ struct PowerCutTests {
         #expect(tally.aside > 100)
         #expect(tally.acknowledged > 10_000)
     }
+
+    @Test(
+        "Power cuts while items are encrypted and removed: each is in its record or in its locked file",
+        .enabled(if: compiler != nil, "needs a C compiler")
+    )
+    func lockingCuts() async throws {
+        let folder = try TemporaryFolder("power", inMemory: true)
+        let recorder = try await recorder(in: folder)
+        let key = RecipientKey()
+        var random = Seeded(20_240_116)
+        var last = Aftermath(folders: [], files: [:], acknowledged: [])
+        var tally = Tally()
+        for session in 0..<Self.lockingSessions {
+            if session % 4 == 0 { last = Aftermath(folders: [], files: [:], acknowledged: []) }
+            let work = { ["lock", $0, "\(session + 1)", "12", "\(key.recipient)"] }
+            let aftermaths = try await aftermaths(of: work, from: last, recorder, in: folder, &random)
+            tally += try await check(aftermaths, in: folder, key)
+            last = try #require(aftermaths.randomElement(using: &random))
+        }
+        #expect(tally.opened + tally.unmade == Self.lockingSessions * Self.cuts)
+        #expect(tally.unlocked > 500)
+        #expect(tally.readable > 500)
+        #expect(tally.aside > 20)
+    }
+
+    private static let lockingSessions = 8
 
     // MARK: Recording
 
@@ -69,7 +100,7 @@ struct PowerCutTests {
 
     /// Lets a writer work on what a cut left, and cuts the power at random moments of it.
     private func aftermaths(
-        of session: Int,
+        of work: (String) -> [String],
         from before: Aftermath,
         _ recorder: String,
         in folder: TemporaryFolder,
@@ -78,7 +109,7 @@ struct PowerCutTests {
         let world = folder.path + "/world"
         try lay(before, at: world)
         var disk = try CutDisk(world)
-        let writes = try record(world, recorder, seed: session + 1)
+        let writes = try record(world, recorder, work(world + "/v"))
         try #require(writes.count > 100, "the recorder saw \(writes.count) writes")
         var acknowledged = before.acknowledged
         var done = 0
@@ -96,12 +127,12 @@ struct PowerCutTests {
         }
     }
 
-    private func record(_ world: String, _ recorder: String, seed: Int) throws -> [DiskWrite] {
+    private func record(_ world: String, _ recorder: String, _ arguments: [String]) throws -> [DiskWrite] {
         let log = world + ".log"
         try? FileManager.default.removeItem(atPath: log)
         let writer = Process()
         writer.executableURL = vaultWriter
-        writer.arguments = ["some", world + "/v", "\(seed)", "40"]
+        writer.arguments = arguments
         writer.environment = ["LD_PRELOAD": recorder, "WRITE_LOG": log, "WRITE_ROOT": world]
             .merging(ProcessInfo.processInfo.environment) { own, _ in own }
         writer.standardOutput = FileHandle.nullDevice
@@ -121,14 +152,18 @@ struct PowerCutTests {
 
     // MARK: Checking
 
-    private func check(_ aftermaths: [Aftermath], in folder: TemporaryFolder) async throws -> Tally {
+    private func check(
+        _ aftermaths: [Aftermath],
+        in folder: TemporaryFolder,
+        _ key: RecipientKey? = nil
+    ) async throws -> Tally {
         try await withThrowingTaskGroup(of: Tally.self) { group in
             let lanes = 4
             for lane in 0..<lanes {
                 group.addTask {
                     var tally = Tally()
                     for index in stride(from: lane, to: aftermaths.count, by: lanes) {
-                        tally += try await check(aftermaths[index], at: "\(folder.path)/lane\(lane)")
+                        tally += try await check(aftermaths[index], at: "\(folder.path)/lane\(lane)", key)
                     }
                     return tally
                 }
@@ -137,7 +172,7 @@ struct PowerCutTests {
         }
     }
 
-    private func check(_ aftermath: Aftermath, at world: String) async throws -> Tally {
+    private func check(_ aftermath: Aftermath, at world: String, _ key: RecipientKey?) async throws -> Tally {
         try lay(aftermath, at: world)
         let path = world + "/v"
         var tally = Tally()
@@ -155,14 +190,35 @@ struct PowerCutTests {
             let seal = Seal(leaf: item.leaf, record: item.record, payload: item.payload, length: 0)
             #expect(try vault.record(at: seal).starts(with: Array("WARC/1.1\r\n".utf8)))
         }
+        if let key { try await unlock(aftermath.acknowledged, in: vault, key, at: world + "/unlocked", &tally) }
         await vault.close()
         // Every record's bytes are compared with its leaf's digests here.
         let report = try await Vault.verify(at: path)
         #expect(report.faults == [])
-        tally.opened = 1
+        tally.opened += 1
         tally.acknowledged = aftermath.acknowledged.count
         tally.aside = report.remarks.contains { $0.contains("was unfinished") } ? 1 : 0
         return tally
+    }
+
+    /// Gets the bytes of everything that was acknowledged, whatever became of it.
+    private func unlock(
+        _ acknowledged: [Acknowledged],
+        in vault: Vault,
+        _ key: RecipientKey,
+        at output: String,
+        _ tally: inout Tally
+    ) async throws {
+        for item in acknowledged {
+            guard vault.lock(on: item.payload) != nil else {
+                _ = try vault.bytes(of: item.payload, upTo: 1 << 20)
+                tally.readable += 1
+                continue
+            }
+            _ = try await vault.unlock(item.payload, with: key, to: output)
+            try FileManager.default.removeItem(atPath: output)
+            tally.unlocked += 1
+        }
     }
 }
 

@@ -81,6 +81,7 @@ final class ArchiveWriter {
 
     private func fault(_ attempted: String) -> VaultError {
         let code = archive_errno(archive)
+        if code == ENOSPC || code == EDQUOT { return VaultError(.diskFull, attempted, path: path) }
         let reason = archive_error_string(archive).map { String(cString: $0) } ?? "unknown"
         return VaultError(.system(code > 0 ? code : EIO), "\(attempted) (\(reason))", path: path)
     }
