@@ -132,8 +132,12 @@ struct LockTests {
             var changed = sound
             changed[byte] ^= 1
             try changed.write(to: URL(filePath: key))
-            let error = #expect(throws: VaultError.self) { try RecipientKey(file: key) }
-            #expect(error?.code == .key, "byte \(byte)")
+            do {
+                // Five bits of such a key stand for nothing (RFC 7748 5): without them it is the same key.
+                #expect(try RecipientKey(file: key).recipient == court.recipient, "byte \(byte)")
+            } catch {
+                #expect(error.code == .key, "byte \(byte)")
+            }
         }
         #expect(throws: VaultError.self) { try RecipientKey(file: "/dev/zero") }
     }
