@@ -38,7 +38,17 @@ struct LedgerWriter {
             bundle = EntryBundle.encode(try files.leaves(from: checkpoint.size - UInt64(width)))
         }
         for leaf in leaves { grow(leaf) }
-        signedHere = try leaves.isEmpty && size > 0 ? checkpoint.imprint : unfinishedCheckpoint()
+        signedHere = try leaves.isEmpty && size > 0 ? keep(checkpoint) : unfinishedCheckpoint()
+    }
+
+    /// Sees to it that a checkpoint which the next leaf will name is in the history, and gives its SHA-256.
+    private func keep(_ checkpoint: Checkpoint) throws(VaultError) -> Digest {
+        let (history, name) = (files.folder.folder(Self.historyName), String(checkpoint.size))
+        guard !history.has(name) else { return checkpoint.imprint }
+        try history.make()
+        try history.replace(name, with: Array(checkpoint.text.utf8))
+        try history.sync()
+        return checkpoint.imprint
     }
 
     /// A checkpoint that was signed over the leaves that there are by a process which ended before it took effect.

@@ -18,7 +18,7 @@ extension LedgerVerification {
         if let last = checkpoint?.size, !kept.contains(last), named[last] == nil {
             addMissing(last, "the last one signed")
         }
-        for size in kept.sorted() where size > first && size < self.size && named[size] == nil {
+        for size in kept.sorted() where size > first && size < self.size && named[size] == nil && !isNamed(size) {
             // A leaf that is lost cannot name it; that it is lost is a fault of its own.
             guard try leaves(from: size).first?.map({ !$0.isEmpty }) == true, !isBeingWritten else { continue }
             let what = "is signed by the ledger's key, and leaf \(size) does not know of it"
@@ -30,10 +30,12 @@ extension LedgerVerification {
 
     private func file(_ size: UInt64) -> String { "\(LedgerWriter.historyName)/\(size)" }
 
+    /// Whether something is wrong with it by itself; that is then all that is said.
+    private func isNamed(_ size: UInt64) -> Bool { faults.contains { $0.file == "ledger/\(file(size))" } }
+
     private mutating func verifyKept(_ size: UInt64, _ digest: Digest, isThere: Bool) {
         guard isThere else { return addMissing(size, "leaf \(size) says that it was signed") }
-        // One that cannot be read, or that nobody signed, is named as such.
-        guard let bytes = try? folder.read(file(size)), Digest(of: bytes) != digest else { return }
+        guard !isNamed(size), let bytes = try? folder.read(file(size)), Digest(of: bytes) != digest else { return }
         let what = "is not the checkpoint that leaf \(size) says was signed"
         add(file(size), what, "what was signed at that time", "all leaves")
     }
