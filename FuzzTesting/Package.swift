@@ -13,9 +13,16 @@ let package = Package(
     name: "FuzzTesting",
     targets: [
         .target(name: "CFuzzer"),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .target(name: "Domain", swiftSettings: rules),
         .target(name: "Wire", dependencies: ["Domain"], swiftSettings: rules),
         .target(name: "Trace", dependencies: ["Domain"], swiftSettings: rules),
-        .executableTarget(name: "Fuzz", dependencies: ["CFuzzer", "Domain", "Wire", "Trace"], swiftSettings: rules),
+        .target(name: "Templates", dependencies: ["Domain", "Wire", "CPCRE2", "CYAML"], swiftSettings: rules),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["CFuzzer", "Domain", "Wire", "Trace", "Templates"],
+            swiftSettings: rules
+        ),
     ]
 )

@@ -24,7 +24,22 @@ extension Recorder {
                 ]
             )
         }
+        for finding in outcome.findings ?? [] { try record(finding, at: at, of: outcome.job, in: database) }
         try insert(outcome.faults, of: outcome.job, in: database)
+    }
+
+    private func record(_ finding: TemplateFinding, at: Timestamp, of job: JobID, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO templateFinding (website, endpoint, template, firstSeen, lastSeen, finding, job)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (website, endpoint, template) DO UPDATE
+                SET lastSeen = excluded.lastSeen, finding = excluded.finding, job = excluded.job
+                """,
+            arguments: [
+                finding.website, finding.endpoint, finding.template, at, at, JSONText(finding).text, job,
+            ]
+        )
     }
 
     private func record(_ door: Door, at: Timestamp, of job: JobID, in database: Database) throws {

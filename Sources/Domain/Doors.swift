@@ -4,12 +4,21 @@ package struct DoorsJob: Codable, Sendable {
     package var run: RunID
     package var websites: [WebsiteSighting]
     package var services: [ServiceSighting]
+    /// The sealed templates to run; nil where the program's own checks are asked for.
+    package var templates: Digest?
 
-    package init(id: JobID, run: RunID, websites: [WebsiteSighting], services: [ServiceSighting]) {
+    package init(
+        id: JobID,
+        run: RunID,
+        websites: [WebsiteSighting],
+        services: [ServiceSighting],
+        templates: Digest? = nil
+    ) {
         self.id = id
         self.run = run
         self.websites = websites
         self.services = services
+        self.templates = templates
     }
 }
 
@@ -111,6 +120,8 @@ package struct DoorsOutcome: Codable, Sendable {
     package var examined: [WebAddress]
     package var faults: [Fault]
     package var during: TimeBounds
+    /// What templates found; nil in outcomes of runs without them.
+    package var findings: [TemplateFinding]?
 
     package init(
         job: JobID,
@@ -120,11 +131,13 @@ package struct DoorsOutcome: Codable, Sendable {
         rejections: [DoorRejection] = [],
         examined: [WebAddress] = [],
         faults: [Fault] = [],
-        during: TimeBounds
+        during: TimeBounds,
+        findings: [TemplateFinding]? = nil
     ) {
         self.job = job
         self.run = run
         self.completeness = completeness
+        self.findings = findings
         self.doors = doors
         self.rejections = rejections
         self.examined = examined

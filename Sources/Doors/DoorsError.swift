@@ -3,6 +3,8 @@ package struct DoorsError: Error, CustomStringConvertible, Sendable {
     package enum Code: Hashable, Sendable {
         /// The vault could not keep bytes.
         case vault
+        /// A folder of templates could not be read.
+        case templates
     }
 
     package var code: Code

@@ -114,7 +114,7 @@ package struct DoorsStage: Stage {
     }
 
     /// A website by address is left out where one by name stands at the same place with the same front page.
-    private static func distinct(_ websites: [WebsiteSighting]) -> [WebsiteSighting] {
+    static func distinct(_ websites: [WebsiteSighting]) -> [WebsiteSighting] {
         let named = websites.filter { $0.address.address == nil }
         var seen: Set<WebAddress> = []
         return websites.filter { site in

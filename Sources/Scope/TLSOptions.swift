@@ -4,11 +4,25 @@ package struct TLSOptions: Hashable, Sendable {
     package var serverName: String?
     /// Protocols to offer (ALPN, RFC 7301), such as `http/1.1`.
     package var alpn: [String]
+    /// The versions to offer.
+    package var versions: ClosedRange<TLSVersion>
 
-    package init(serverName: String? = nil, alpn: [String] = []) {
+    package init(
+        serverName: String? = nil,
+        alpn: [String] = [],
+        versions: ClosedRange<TLSVersion> = .tls10 ... .tls13
+    ) {
         self.serverName = serverName
         self.alpn = alpn
+        self.versions = versions
     }
+}
+
+/// A version of TLS that a handshake can offer.
+package enum TLSVersion: Int, Comparable, CaseIterable, Sendable {
+    case tls10, tls11, tls12, tls13
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// What a TLS handshake showed.

@@ -4,6 +4,7 @@ import Catalogue
 import Collect
 import Desk
 import Domain
+import Doors
 import Identify
 import Lab
 import Reading
@@ -51,6 +52,7 @@ extension Complaint {
         case let error as ReadingError: self.init(error.code == .vault ? .inputOutput : .unavailable, "\(error)")
         case let error as CollectError: self.init(error.code == .vault ? .inputOutput : .data, "\(error)")
         case let error as CaseFileError: self.init(error.code == .unwritable ? .cannotCreate : .unavailable, "\(error)")
+        case let error as DoorsError: self.init(error.code == .templates ? .noInput : .inputOutput, "\(error)")
         case let error as DeskError: self.init(.unavailable, "\(error)")
         case is CancellationError:
             self.init(.interrupted, "interrupted; the run is marked incomplete, and the next goes on from there")

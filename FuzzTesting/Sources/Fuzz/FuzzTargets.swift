@@ -1,4 +1,5 @@
 import Domain
+import Templates
 import Trace
 import Wire
 
@@ -26,6 +27,10 @@ let fuzzTargets: [FuzzTarget] = [
     FuzzTarget("CodedReply") { _ = try CodedReply(parsing: $0) },
     FuzzTarget("DNSMessage") { _ = try DNSMessage(parsing: $0) },
     FuzzTarget("DNSName") { _ = DNSName(String(decoding: $0, as: UTF8.self))?.description },
+    FuzzTarget("ExpressionParser") { bytes in
+        let data = Bindings(["body": .text(bytes), "status_code": Value(200)])
+        _ = try data.value(of: ExpressionParser.parse(String(decoding: bytes, as: UTF8.self)))
+    },
     FuzzTarget("FTPReply") { _ = try FTPReply(parsing: $0).features },
     FuzzTarget("HTMLPage") { _ = HTMLPage($0) },
     FuzzTarget("HTMLTokenizer") { bytes in
@@ -39,6 +44,12 @@ let fuzzTargets: [FuzzTarget] = [
     FuzzTarget("HTTPHead") { bytes in
         _ = HTTPHead.end(in: bytes)
         _ = try HTTPHead(parsing: bytes)
+    },
+    FuzzTarget("JSONParser") { _ = try JSONParser.parse($0).shown },
+    FuzzTarget("JSONQuery") { bytes in
+        let parts = bytes.split(separator: 0, maxSplits: 1)
+        guard let query = parts.first, let document = parts.last else { return }
+        _ = try JSONQuery(String(decoding: query, as: UTF8.self)).values(in: JSONParser.parse(Array(document)))
     },
     FuzzTarget("ListedColumns") { _ = ListedColumns($0) },
     FuzzTarget("ListingReader") { bytes in
@@ -56,15 +67,31 @@ let fuzzTargets: [FuzzTarget] = [
         scan.finish()
         _ = scan.visits.visits()
     },
+    FuzzTarget("Pattern") { bytes in
+        let parts = bytes.split(separator: 0, maxSplits: 1)
+        guard let pattern = parts.first, let text = parts.last else { return }
+        _ = try Pattern(String(decoding: pattern, as: UTF8.self)).found(in: Array(text))
+    },
     FuzzTarget("RsyncGreeting") { _ = try RsyncGreeting(parsing: $0) },
     FuzzTarget("RsyncModules") { _ = RsyncModules(parsing: $0) },
     FuzzTarget("SMTPReply") { _ = try SMTPReply(parsing: $0) },
     FuzzTarget("SSHIdentification") { _ = try SSHIdentification(parsing: $0) },
     FuzzTarget("SSHKeyExchange") { _ = try SSHKeyExchange(parsing: $0) },
     FuzzTarget("TLSAnswer") { _ = try TLSAnswer(parsing: $0) },
+    FuzzTarget("TextTemplate") { bytes in
+        let text = TextTemplate(String(decoding: bytes, as: UTF8.self))
+        precondition(TextTemplate(text.source).source == text.source, "a text's source reads as another text")
+        _ = Bindings().textAsFarAsKnown(of: text)
+    },
     FuzzTarget("WebAddress") { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
         guard let address = WebAddress(text) else { return }
         precondition(WebAddress(address.description) == address, "an address's text leads to another")
     },
+    FuzzTarget("XPath") { bytes in
+        let parts = bytes.split(separator: 0, maxSplits: 1)
+        guard let path = parts.first, let document = parts.last else { return }
+        _ = try XPath(String(decoding: path, as: UTF8.self)).values(in: Array(document))
+    },
+    FuzzTarget("YAMLReader") { _ = try YAMLReader.read($0) },
 ]

@@ -10,5 +10,6 @@ let migrator: DatabaseMigrator = {
     migrator.registerMigration("005 readings", migrate: createReadings)
     migrator.registerMigration("006 identifications", migrate: createIdentifications)
     migrator.registerMigration("007 visitors", migrate: createVisitors)
+    migrator.registerMigration("008 templates", migrate: createTemplateFindings)
     return migrator
 }()

@@ -9,6 +9,14 @@ extension Catalogue {
         }
     }
 
+    /// What templates found, whenever it was last seen.
+    package func templateFindings() throws(CatalogueError) -> [TemplateFinding] {
+        try read("the findings of templates") { database in
+            let sql = "SELECT * FROM templateFinding ORDER BY website, endpoint, template"
+            return try Row.fetchAll(database, sql: sql).map { try $0.decoded("finding") }
+        }
+    }
+
     /// What looked like a door and was none.
     package func rejections() throws(CatalogueError) -> [DoorRejection] {
         try read("the rejected doors") { database in

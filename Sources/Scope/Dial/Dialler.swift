@@ -29,7 +29,7 @@ struct Dialler: Sendable {
         install: @escaping @Sendable (any Channel) throws -> Handle
     ) async throws(GateError) -> Line<Handle> {
         do {
-            let context = try options.map { try contexts.context(offering: $0.alpn) }
+            let context = try options.map { try contexts.context(for: $0) }
             let address = try SocketAddress(ipAddress: endpoint.address.description, port: Int(endpoint.port))
             let deadline = NIODeadline.now() + TimeAmount(limit)
             let opened = try await ClientBootstrap(group: group)

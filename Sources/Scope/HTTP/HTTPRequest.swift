@@ -4,10 +4,13 @@ package import Domain
 ///
 /// The one exception is made by ``Gate/stamp(_:)``.
 package struct HTTPRequest: Sendable {
-    /// The methods that exist here; both are safe (RFC 9110 9.2.1).
+    /// The methods that exist here; all are safe (RFC 9110 9.2.1, RFC 4918 9.1).
     package enum Method: String, Codable, CaseIterable, Sendable {
         case get = "GET"
         case head = "HEAD"
+        case options = "OPTIONS"
+        /// Without a body it asks for all properties of what the address names.
+        case propfind = "PROPFIND"
     }
 
     package var method: Method

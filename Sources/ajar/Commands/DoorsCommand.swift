@@ -13,18 +13,46 @@ struct DoorsCommand: AsyncParsableCommand {
     @Flag(help: "Show what is known; contact nothing.")
     var list = false
 
+    @Option(help: "Run the templates of this folder instead of the checks that Ajar has.", completion: .directory)
+    var templates: String?
+
     func run() async throws {
-        if !list { _ = try await Pipeline.on(options) { try await $0.doors() } }
+        if let templates, list { throw ValidationError("--templates \(templates) contacts servers; --list does not") }
+        if let templates {
+            let folder = CaseFolder.absolute(templates)
+            _ = try await Pipeline.on(options) { try await $0.templates(in: folder) }
+        } else if !list {
+            _ = try await Pipeline.on(options) { try await $0.doors() }
+        }
         let catalogue = try CaseReading.catalogue(of: options)
-        let doors = Listing(doors: try catalogue.doors(), rejections: try catalogue.rejections())
+        let doors = Listing(
+            doors: try catalogue.doors(),
+            rejections: try catalogue.rejections(),
+            templates: try catalogue.templateFindings()
+        )
         try Output.print(doors.text, or: doors, asJSON: options.json)
     }
 
     private struct Listing: Encodable {
         var doors: [Lasting<Door>]
         var rejections: [DoorRejection]
+        /// What templates found: no doors of Ajar's own, and told apart from them.
+        var templates: [TemplateFinding]
 
-        var text: String {
+        var text: String { [doorsText, templatesText].compactMap(\.self).joined(separator: "\n\n") }
+
+        private var templatesText: String? {
+            guard !templates.isEmpty else { return nil }
+            var table = TextTable(header: ["TEMPLATE", "AUTHOR'S SEVERITY", "GRADE", "WHERE", "WHY THAT GRADE"])
+            for finding in templates {
+                table.rows.append([
+                    finding.template, finding.severity, finding.grade.rawValue, finding.place, finding.reason,
+                ])
+            }
+            return table.text
+        }
+
+        private var doorsText: String {
             var table = TextTable(header: ["DOOR", "KIND", "FIRST SEEN", "LAST SEEN", "PROOF"])
             for door in doors {
                 table.rows.append([

@@ -175,6 +175,16 @@ CREATE TABLE sweep (
     noAnswer TEXT NOT NULL,
     PRIMARY KEY (job, port)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE templateFinding (
+    website TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    template TEXT NOT NULL,
+    firstSeen INTEGER NOT NULL,
+    lastSeen INTEGER NOT NULL,
+    finding TEXT NOT NULL CHECK (json_valid(finding)),
+    job TEXT NOT NULL REFERENCES job (id),
+    PRIMARY KEY (website, endpoint, template)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE visit (
     log TEXT NOT NULL,
     client TEXT NOT NULL,

@@ -205,6 +205,16 @@ CREATE TABLE visit (
     PRIMARY KEY (log, client, first),
     FOREIGN KEY (log, client) REFERENCES visitor (log, client)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE templateFinding (
+    website TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    template TEXT NOT NULL,
+    firstSeen INTEGER NOT NULL,
+    lastSeen INTEGER NOT NULL,
+    finding TEXT NOT NULL CHECK (json_valid(finding)),
+    job TEXT NOT NULL REFERENCES job (id),
+    PRIMARY KEY (website, endpoint, template)
+) STRICT, WITHOUT ROWID;
 INSERT INTO "grdb_migrations" VALUES('001 runs');
 INSERT INTO "grdb_migrations" VALUES('002 census');
 INSERT INTO "grdb_migrations" VALUES('003 doors');
@@ -212,6 +222,7 @@ INSERT INTO "grdb_migrations" VALUES('004 entries');
 INSERT INTO "grdb_migrations" VALUES('005 readings');
 INSERT INTO "grdb_migrations" VALUES('006 identifications');
 INSERT INTO "grdb_migrations" VALUES('007 visitors');
+INSERT INTO "grdb_migrations" VALUES('008 templates');
 INSERT INTO "run" VALUES('2024-01-15-census-1','census',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,0);
 INSERT INTO "run" VALUES('2024-01-15-collect-1','collect',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,2);
 INSERT INTO "run" VALUES('2024-01-15-doors-1','doors',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,1);

@@ -1,0 +1,1 @@
+../../../Sources/Doors/Templates/Expressions/Functions+numbers.swift

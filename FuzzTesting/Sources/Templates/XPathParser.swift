@@ -1,0 +1,1 @@
+../../../Sources/Doors/Templates/Language/XPathParser.swift

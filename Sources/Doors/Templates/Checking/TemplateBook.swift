@@ -1,0 +1,47 @@
+import Foundation
+
+/// The templates of a run in one piece, with the words that they name: sealed, so that it stays known what was asked.
+package struct TemplateBook: Codable, Sendable {
+    /// Bytes of a book.
+    package static let longest = 256 << 20
+
+    package var templates: [TemplateFolder.File]
+    /// Files of payloads, by the name that templates have for them.
+    package var words: [String: String]
+
+    /// The templates of a folder that run, and what they need.
+    package init(_ folder: TemplateFolder) {
+        let running = Set(folder.readings().filter { $0.template != nil }.map(\.file))
+        templates = folder.templates.filter { running.contains($0.path) }
+        var words: [String: String] = [:]
+        for file in templates {
+            _ = TemplateReading(Array(file.text.utf8), file: file.path) { name in
+                let bytes = folder.words(name)
+                words[name] = bytes.map { String(decoding: $0, as: UTF8.self) }
+                return bytes
+            }
+        }
+        self.words = words
+    }
+
+    package init(parsing bytes: [UInt8]) throws(DoorsError) {
+        do { self = try JSONDecoder().decode(TemplateBook.self, from: Data(bytes)) } catch {
+            throw DoorsError(.templates, "the sealed templates cannot be read: \(error)")
+        }
+    }
+
+    /// The same bytes for the same templates.
+    package func bytes() throws(DoorsError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do { return Array(try encoder.encode(self)) } catch {
+            throw DoorsError(.templates, "the templates cannot be written: \(error)")
+        }
+    }
+
+    package func readings() -> [TemplateReading] {
+        templates.map { file in
+            TemplateReading(Array(file.text.utf8), file: file.path) { words[$0].map { Array($0.utf8) } }
+        }
+    }
+}

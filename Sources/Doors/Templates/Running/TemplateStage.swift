@@ -1,0 +1,127 @@
+package import Domain
+package import Scope
+package import Vault
+
+/// Runs the checks that others wrote on websites and services. What matches is compared with random names before it is told.
+///
+/// Its outcome has no doors: ``TemplateFinding`` says what a template saw, and how sure that is. See `docs/templates.md`.
+package struct TemplateStage: Stage {
+    private let gate: Gate
+    private let vault: Vault
+    private let limits: TemplateLimits
+    private let progress: @Sendable (StageProgress) -> Void
+
+    package init(
+        gate: Gate,
+        vault: Vault,
+        limits: TemplateLimits = TemplateLimits(),
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
+    ) {
+        self.gate = gate
+        self.vault = vault
+        self.limits = limits
+        self.progress = progress
+    }
+
+    package func perform(_ job: DoorsJob) async throws -> DoorsOutcome {
+        let began = gate.clock.now()
+        let templates = try Self.templates(of: job, in: vault)
+        let targets = Self.targets(of: job)
+        var results: [TargetResult] = []
+        try await withThrowingTaskGroup(of: TargetResult.self) { group in
+            var rest = targets[...]
+            for target in rest.prefix(limits.targets) { group.addTask { try await run(templates, on: target) } }
+            rest = rest.dropFirst(limits.targets)
+            while let result = try await group.next() {
+                results.append(result)
+                progress(StageProgress(done: results.count, total: targets.count, what: "websites and services"))
+                if !Task.isCancelled, let target = rest.popFirst() {
+                    group.addTask { try await run(templates, on: target) }
+                }
+            }
+        }
+        let cut = results.count(where: \.isCutShort) + targets.count - results.count
+        let completeness: Completeness =
+            Task.isCancelled
+            ? .incomplete(reason: "interrupted")
+            : cut == 0 ? .complete : .incomplete(reason: "\(cut) websites or services were not tried to the end")
+        return DoorsOutcome(
+            job: job.id,
+            run: job.run,
+            completeness: completeness,
+            faults: results.flatMap(\.faults),
+            during: TimeBounds(notBefore: began, notAfter: gate.clock.now()),
+            findings: results.flatMap(\.findings).sorted {
+                ($0.website, $0.place, $0.template) < ($1.website, $1.place, $1.template)
+            }
+        )
+    }
+
+    /// What one website or service gave.
+    private struct TargetResult: Sendable {
+        var findings: [TemplateFinding] = []
+        var faults: [Fault] = []
+        var isCutShort = false
+    }
+
+    private static func templates(of job: DoorsJob, in vault: Vault) throws -> [Template] {
+        guard let digest = job.templates else { return [] }
+        let bytes = try vault.bytes(of: digest, upTo: TemplateBook.longest)
+        return try TemplateBook(parsing: bytes).readings().compactMap(\.template)
+    }
+
+    /// Each website once; services that are none, where templates of other protocols may be at home.
+    private static func targets(of job: DoorsJob) -> [(target: TemplateTarget, isWebsite: Bool)] {
+        var seen: Set<WebAddress> = []
+        let sites = DoorsStage.distinct(job.websites).map { site in
+            TemplateTarget(host: site.name, endpoint: site.endpoint, scheme: site.scheme, frontPage: site.seal)
+        }
+        let services = job.services.filter { $0.transport == .tcp }.map { service in
+            let isTLS = [.https, .tls].contains(service.speaks)
+            return TemplateTarget(
+                host: "\(service.endpoint.address)",
+                endpoint: service.endpoint,
+                scheme: isTLS ? .https : .http
+            )
+        }
+        return sites.filter { seen.insert($0.address).inserted }.map { ($0, true) } + services.map { ($0, false) }
+    }
+
+    private func run(
+        _ templates: [Template],
+        on place: (target: TemplateTarget, isWebsite: Bool)
+    ) async throws(DoorsError) -> TargetResult {
+        let visit = TemplateVisit(place.target, gate: gate, vault: vault, limits: limits)
+        if place.isWebsite { try await visit.takeStoredFrontPage() }
+        let surroundings = Surroundings(now: gate.clock.now())
+        let comparison = TemplateComparison(visit: visit, surroundings: surroundings)
+        var result = TargetResult()
+        for template in templates where template.fits(place.target, isWebsite: place.isWebsite) {
+            guard !Task.isCancelled else { break }
+            if let finding = try await comparison.finding(of: template) { result.findings.append(finding) }
+        }
+        result.faults = await visit.faults
+        result.isCutShort = await visit.isCutShort || Task.isCancelled
+        return result
+    }
+}
+
+extension Template {
+    /// Templates of HTTP and DNS are for websites; the others for the services that they name.
+    fileprivate func fits(_ target: TemplateTarget, isWebsite: Bool) -> Bool {
+        let isOfWebsites = blocks.contains { block in
+            switch block.action {
+            case .http, .dns: true
+            case .tcp, .tls: false
+            }
+        }
+        if isWebsite || isOfWebsites { return isWebsite && isOfWebsites }
+        return blocks.allSatisfy { block in
+            switch block.action {
+            case .tcp(let asking): asking.ports.isEmpty || asking.ports.contains(target.endpoint.port)
+            case .tls: target.scheme == .https
+            case .http, .dns: false
+            }
+        }
+    }
+}
