@@ -12,7 +12,7 @@ struct IndexCache: Sendable {
         size - cached >= (isLast ? 1_000 : max(1_000, cached / 16))
     }
 
-    private static let mark: UInt64 = 0x616a_6172_6964_7833
+    private static let mark: UInt64 = 0x616a_6172_6964_7834
     private static let name = "index"
     /// The length of what stands before the entries: mark, leaves, entries, root.
     private static let front = 56
@@ -54,8 +54,8 @@ struct IndexCache: Sendable {
             bytes.putNative(UInt64(segment))
             bytes.putNative(end)
         }
-        bytes.putNative(UInt64(scan.withholding.count))
-        for number in scan.withholding { bytes.putNative(number) }
+        bytes.putNative(UInt64(scan.fates.count))
+        for number in scan.fates { bytes.putNative(number) }
         for name in scan.quarantined { bytes += Array(name.utf8) + [0] }
         return bytes
     }
@@ -95,10 +95,10 @@ struct IndexCache: Sendable {
             position += 16
         }
         guard position + 8 <= body, number(position) <= UInt64((body - position - 8) / 8) else { return nil }
-        let withholding = (0..<Int(number(position))).map { number(position + 8 + 8 * $0) }
-        guard withholding.allSatisfy({ $0 < size }) else { return nil }
-        position += 8 + 8 * withholding.count
+        let fates = (0..<Int(number(position))).map { number(position + 8 + 8 * $0) }
+        guard fates.allSatisfy({ $0 < size }) else { return nil }
+        position += 8 + 8 * fates.count
         let names = bytes[position..<body].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        return (LedgerScan(size: size, ends: ends, quarantined: Set(names), withholding: withholding), Int(count))
+        return (LedgerScan(size: size, ends: ends, quarantined: Set(names), fates: fates), Int(count))
     }
 }

@@ -4,6 +4,7 @@ import Domain
 /// Checks the records that sound leaves speak of, and that there is nothing in the segments beside them.
 struct RecordVerification {
     let layout: VaultLayout
+    private let segments: SegmentStore
     let isBeingWritten: Bool
     private(set) var faults: [VerificationReport.Fault] = []
     var remarks: [String] = []
@@ -19,7 +20,9 @@ struct RecordVerification {
     /// The last leaf that says when it was sealed.
     private var dated: Leaf?
     private var ends: [UInt32: UInt64] = [:]
-    private var open: (number: UInt32, file: OpenFile)?
+    private var open: (number: UInt32, file: any SegmentBytes)?
+    /// What could not be read because a store gives no answer, by the segment.
+    private(set) var unreachable: [UInt32: VerificationReport.Unreachable] = [:]
     private var payloads: Set<PayloadIndex.Key> = []
     private var quarantined: Set<String> = []
     /// The time-stamps that were sealed, by the name that each has beside the ledger.
@@ -27,9 +30,10 @@ struct RecordVerification {
     /// Whom each of them is from.
     private(set) var authorities: [String: String] = [:]
 
-    init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex) {
+    init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex, segments: SegmentStore) {
         self.layout = layout
         self.withheld = withheld
+        self.segments = segments
         self.isBeingWritten = isBeingWritten
     }
 
@@ -46,7 +50,7 @@ struct RecordVerification {
             }
             if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
             noteStamp(leaf)
-            if let place = leaf.place { try verify(leaf, place) }
+            if let place = leaf.place { try verifyWhereReachable(leaf, place) }
         } catch {
             var fault = VerificationReport.Fault(leaf: number, error)
             fault.file = error.path.map(layout.relative) ?? fault.file
@@ -79,8 +83,33 @@ struct RecordVerification {
 
     // MARK: Records
 
-    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place) throws(VaultError) {
+    /// What a store does not give is neither sound nor damaged.
+    private mutating func verifyWhereReachable(_ leaf: Leaf, _ place: Leaf.Place) throws(VaultError) {
         cover(leaf, place)
+        let known = (records, bytes, faults.count)
+        giveUp(on: place.segment)
+        if unreachable[place.segment] == nil {
+            do throws(VaultError) { return try verify(leaf, place) } catch {
+                guard error.code == .unreachable else { throw error }
+                let why = error.attempted
+                unreachable[place.segment] = .init(file: "segments/\(Segment.name(place.segment))", why: why)
+                (records, bytes) = (known.0, known.1)
+                faults.removeLast(faults.count - known.2)
+            }
+        }
+        unreachable[place.segment]?.records += 1
+        if let digest = leaf.payload?.digest, PayloadLocation(leaf) != nil { payloads.insert(PayloadIndex.Key(digest)) }
+    }
+
+    /// A store that gave nothing of two segments is not waited for again.
+    private mutating func giveUp(on number: UInt32) {
+        guard unreachable.count >= 2, unreachable[number] == nil, segments.stored[number] != nil,
+            !segments.isLocal(number), let why = unreachable.values.first?.why
+        else { return }
+        unreachable[number] = .init(file: "segments/\(Segment.name(number))", why: why)
+    }
+
+    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place) throws(VaultError) {
         let file = try segment(place.segment)
         let header = try file.read(at: place.offset, upTo: place.header)
         records += 1
@@ -116,7 +145,7 @@ struct RecordVerification {
         _ leaf: Leaf,
         _ place: Leaf.Place,
         _ name: String,
-        in file: OpenFile
+        in file: any SegmentBytes
     ) throws(VaultError) {
         let start = place.offset + UInt64(place.header)
         let length = place.length - UInt64(place.header + Segment.recordEnd.count)
@@ -139,6 +168,7 @@ struct RecordVerification {
         do throws(VaultError) {
             while let piece = try payload.next(upTo: 1 << 20) { count += UInt64(piece.count) }
         } catch {
+            guard error.code != .unreachable else { throw error }
             add(
                 leaf,
                 place,
@@ -167,9 +197,9 @@ struct RecordVerification {
         )
     }
 
-    private mutating func segment(_ number: UInt32) throws(VaultError) -> OpenFile {
+    private mutating func segment(_ number: UInt32) throws(VaultError) -> any SegmentBytes {
         if let open, open.number == number { return open.file }
-        let file = try RecordReader(folder: layout.segments).segment(number)
+        let file = try segments.segment(number)
         open = (number, file)
         return file
     }
