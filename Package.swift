@@ -10,6 +10,7 @@ let rules: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -88,7 +89,10 @@ let package = Package(
         ),
         .target(
             name: "Vault",
-            dependencies: ["Domain", "Wire", "CArchive", asn1, crypto, logging, system, x509],
+            dependencies: [
+                "Domain", "Wire", "CArchive", asn1, asyncHTTPClient, crypto, logging, nioCore, nioHTTP, nioTLS, system,
+                x509,
+            ],
             swiftSettings: rules
         ),
         .target(
@@ -253,7 +257,7 @@ let package = Package(
             name: "DeskTests",
             dependencies: [
                 "Desk", "Catalogue", "CaseFile", "Vault", "Domain", "TestSupport", hummingbird, hummingbirdTesting,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"), nioCore, nioHTTP, subprocess, system,
+                asyncHTTPClient, nioCore, nioHTTP, subprocess, system,
             ],
             exclude: ["Golden"],
             swiftSettings: rules

@@ -31,7 +31,7 @@ package func accepts(_ endpoint: Endpoint) -> Bool {
     }
 }
 
-private func socketName(_ endpoint: Endpoint) -> sockaddr_in {
+func socketName(_ endpoint: Endpoint) -> sockaddr_in {
     precondition(endpoint.address.family == .v4 && endpoint.address.bytes[0] == 127, "tests stay on 127.0.0.0/8")
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)

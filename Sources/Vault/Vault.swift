@@ -11,19 +11,24 @@ package final class Vault: Sendable {
     let files: LedgerFiles
     let index: PayloadIndex
     let withheld: WithheldIndex
+    let segments: SegmentStore
     let reader: RecordReader
+    /// Where the sealed bytes of each segment ended when the vault was opened.
+    let ends: [UInt32: UInt64]
     /// What was found not to be as it was sealed when the vault was opened for reading. Verification finds more.
     package let findings: [VerificationReport.Fault]
     private let scribe: Scribe?
     let clock: CaseClock
     private let watch: ClockWatch
-    private let limits: VaultLimits
+    let limits: VaultLimits
 
     init(
         _ layout: VaultLayout,
         files: LedgerFiles,
         index: PayloadIndex,
         withheld: WithheldIndex,
+        segments: SegmentStore,
+        ends: [UInt32: UInt64],
         scribe: Scribe?,
         clock: CaseClock = .system,
         limits: VaultLimits = VaultLimits(),
@@ -38,7 +43,9 @@ package final class Vault: Sendable {
         self.clock = clock
         watch = ClockWatch(clock)
         self.limits = limits
-        reader = RecordReader(folder: layout.segments)
+        self.segments = segments
+        self.ends = ends
+        reader = RecordReader(segments: segments)
     }
 
     func writer() throws(VaultError) -> Scribe {
@@ -46,6 +53,14 @@ package final class Vault: Sendable {
             throw VaultError(.readOnly, "seal in a vault opened for reading", path: layout.root.path)
         }
         return scribe
+    }
+
+    /// Where the sealed bytes of each segment end by now.
+    var segmentEnds: [UInt32: UInt64] {
+        get async {
+            guard let scribe else { return ends }
+            return await scribe.ends
+        }
     }
 
     var isReadOnly: Bool { scribe == nil }

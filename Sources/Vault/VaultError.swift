@@ -28,6 +28,8 @@ package struct VaultError: Error, Hashable, Sendable {
         case tooLong
         /// A later version made the vault, and this one does not know its form.
         case tooNew
+        /// The store in which the bytes are kept gives no answer that says anything of them. They may well be sound.
+        case unreachable
         /// The key is not one that signs this ledger.
         case key
     }

@@ -23,6 +23,11 @@ struct VaultLayout: Sendable {
     /// Acts that wait to be sealed, left by commands that did not hold the vault.
     var notices: Folder { root.folder("notices") }
 
+    /// The segments, here and in a store.
+    func store(_ stored: StoredIndex, _ objects: ObjectStore?) -> SegmentStore {
+        SegmentStore(files: segments, stored: stored, objects: objects)
+    }
+
     var lock: String { root.path("lock") }
 
     /// The signing key, unless another file is named.

@@ -63,6 +63,23 @@ package struct VerificationReport: Hashable, Codable, Sendable {
     /// What a published checkpoint says, where one was given.
     package var witness: WitnessReport?
 
+    /// A segment that could not be checked, because the store it is kept in gives no answer.
+    package struct Unreachable: Hashable, Codable, Sendable {
+        /// The segment, relative to the vault.
+        package var file: String
+        package var why: String
+        /// How many of the ledger's records lie there.
+        package var records: UInt64 = 0
+
+        /// What is to be known of it, in one line.
+        package var line: String {
+            "\(file): \(records) \(records == 1 ? "record was" : "records were") not checked: \(why)"
+        }
+    }
+
+    /// What was not checked; nothing is known of it, neither good nor bad.
+    package var unreachable: [Unreachable] = []
+
     /// The records whose bytes are withheld, as the ledger says.
     package var withheld: UInt64 = 0
 

@@ -19,7 +19,8 @@ enum CaseReading {
 
     static func vault(of options: CaseOptions) async throws -> Vault {
         let folder = try CaseFolder.find(options.folder)
-        let vault = try await Vault.openReadOnly(at: folder.vault)
+        let store = try folder.objectStore(Configuration.load(folder.configuration))
+        let vault = try await Vault.openReadOnly(at: folder.vault, store: store)
         for finding in vault.findings {
             ProgressReport.write("ajar: \(PathName(bytes: "vault/\(finding.line)".utf8).display)\n")
         }

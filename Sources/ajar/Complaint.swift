@@ -70,7 +70,7 @@ extension Complaint {
 
     private static func code(_ code: VaultError.Code) -> Code {
         switch code {
-        case .locked: .unavailable
+        case .locked, .unreachable: .unavailable
         case .missing: .noInput
         case .exists: .cannotCreate
         case .damaged, .key, .tooNew, .withheld: .data

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import TOMLKit
+import Vault
 
 /// The settings of a case, from `ajar.toml` in its folder. What the file leaves out has the default given here.
 ///
@@ -26,19 +27,25 @@ struct Configuration: Codable, Equatable, Sendable {
     var timeStampRoots: String?
     /// Where the ledger's signing key lies, when it is kept outside the case folder.
     var keyFile: String?
+    /// An S3-compatible store of one's own for segments that are full, as the table `[store]`.
+    var store: StoreSettings?
 
     /// Reads a file; a missing one means the defaults. Keys that mean nothing are refused.
     static func load(_ path: String) throws(Complaint) -> Configuration {
         guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
         do {
             let table = try TOMLTable(string: String(contentsOfFile: path, encoding: .utf8))
-            let optional = ["actor", "keyFile", "timeStampRoots"]
+            let optional = ["actor", "keyFile", "store", "timeStampRoots"]
             let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(optional)
             if let unknown = table.keys.filter({ !allowed.contains($0) }).min() {
                 throw Complaint(
                     .configuration,
                     "\(path): unknown key '\(unknown)'; allowed are \(allowed.sorted().joined(separator: ", "))"
                 )
+            }
+            if let unknown = table["store"]?.table?.keys.filter({ !StoreSettings.keys.contains($0) }).min() {
+                let allowed = StoreSettings.keys.sorted().joined(separator: ", ")
+                throw Complaint(.configuration, "\(path): unknown key '\(unknown)' in [store]; allowed are \(allowed)")
             }
             // Decoding starts from the defaults, so that a file names only what differs.
             let merged = try TOMLTable(string: Configuration.template)
@@ -64,6 +71,7 @@ struct Configuration: Codable, Equatable, Sendable {
         if let actor, !(1...200).contains(actor.count) || actor.contains(where: \.isNewline) {
             return "actor is one line of 1 to 200 characters"
         }
+        if let problem = store?.problem { return "[store]: \(problem)" }
         return (0...256).contains(readers) ? nil : "readers is 0 to 256"
     }
 

@@ -86,7 +86,12 @@ struct Custody: Sendable {
     /// does.
     private func settle() async {
         do {
-            let vault = try await Vault.open(at: folder.vault, key: folder.keyFile(configuration), clock: clock)
+            let vault = try await Vault.open(
+                at: folder.vault,
+                key: folder.keyFile(configuration),
+                clock: clock,
+                store: folder.objectStore(configuration)
+            )
             await vault.close()
         } catch { return }
     }

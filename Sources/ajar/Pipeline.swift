@@ -46,7 +46,12 @@ struct Pipeline: Sendable {
         let file = try Scope.load(from: folder.scope)
         scope = file.scope
         catalogue = try Catalogue(path: folder.catalogue)
-        vault = try await Vault.open(at: folder.vault, key: folder.keyFile(configuration), clock: clock)
+        vault = try await Vault.open(
+            at: folder.vault,
+            key: folder.keyFile(configuration),
+            clock: clock,
+            store: folder.objectStore(configuration)
+        )
         gate = Gate(scope: scope, clock: clock)
         actor = Operator.name(configuration)
         scopeDigest = try await Self.seal(file.bytes, as: "ajar:scope", in: vault, at: clock.now())

@@ -74,6 +74,7 @@ let fuzzTargets: [FuzzTarget] = [
     },
     FuzzTarget("RsyncGreeting") { _ = try RsyncGreeting(parsing: $0) },
     FuzzTarget("RsyncModules") { _ = RsyncModules(parsing: $0) },
+    FuzzTarget("S3Reply") { _ = S3Reply(parsing: $0) },
     FuzzTarget("SMTPReply") { _ = try SMTPReply(parsing: $0) },
     FuzzTarget("SSHIdentification") { _ = try SSHIdentification(parsing: $0) },
     FuzzTarget("SSHKeyExchange") { _ = try SSHKeyExchange(parsing: $0) },

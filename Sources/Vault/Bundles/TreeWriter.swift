@@ -134,12 +134,17 @@ private struct TreeWriter {
     /// Copies a payload; gives what is wrong when it cannot be read as it was sealed.
     private func copy(_ payload: Digest, to path: String) throws(VaultError) -> String? {
         let reader: PayloadReader
-        do throws(VaultError) { reader = try contents.vault.open(payload: payload) } catch { return error.attempted }
+        do throws(VaultError) { reader = try contents.vault.open(payload: payload) } catch {
+            // That the store cannot be reached says nothing of the payload: the bundle would lack it for no reason.
+            guard error.code != .unreachable else { throw error }
+            return error.attempted
+        }
         let file = try draft.make(path)
         while true {
             let bytes: [UInt8]?
             do throws(VaultError) { bytes = try reader.next(upTo: 1 << 20) } catch {
                 try draft.drop(path)
+                guard error.code != .unreachable else { throw error }
                 return error.attempted
             }
             guard let bytes else { break }

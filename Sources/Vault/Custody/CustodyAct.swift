@@ -25,6 +25,8 @@ package struct CustodyAct: Hashable, Codable, Sendable {
         package static let withhold = Kind(rawValue: "withhold")
         /// Withheld bytes were decrypted.
         package static let unlock = Kind(rawValue: "unlock")
+        /// Segments were brought to the case's store, or back.
+        package static let store = Kind(rawValue: "store")
         /// A list of hashes never to be opened was added.
         package static let hashes = Kind(rawValue: "hashes")
     }

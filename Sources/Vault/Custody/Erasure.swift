@@ -1,5 +1,6 @@
 import Crypto
 import Domain
+import Logging
 
 /// Takes bytes out of a segment. The record keeps its place and its headers, so that everything else keeps its offset.
 ///
@@ -9,10 +10,11 @@ struct Erasure {
     private static let zeros = [UInt8](repeating: 0, count: 1 << 20)
 
     let layout: VaultLayout
+    let segments: SegmentStore
 
     /// What a record's block will be without its payload, and whether it is now what its leaf says.
     func remains(of leaf: Leaf, _ place: Leaf.Place) throws(VaultError) -> (digest: Domain.Digest, wasSound: Bool) {
-        let file = try OpenFile(layout.segments.path(Segment.name(place.segment)), for: .reading)
+        let file = try segments.file(place.segment)
         let (start, length) = Self.block(place)
         let head = leaf.payload?.head ?? 0
         let wasSound = try file.digest(from: start, count: length) == leaf.block
@@ -58,11 +60,38 @@ struct Erasure {
     func finish(_ withheld: WithheldIndex, _ files: LedgerFiles, at time: Timestamp) throws(VaultError) -> [Leaf] {
         let signed = files.checkpoint.size
         var leaves: [Leaf] = []
+        var touched: Set<UInt32> = []
         for entry in withheld.all where !entry.isErased && entry.saidBy < signed {
             guard mayErase(entry.withholding) else { continue }
+            let leaf = try files.leaf(entry.withholding.leaf)
             try remove(derived: entry.withholding.derived)
-            try erase(try files.leaf(entry.withholding.leaf))
+            if let number = leaf.place?.segment {
+                // Collecting does not wait for a store: what cannot be done without it is done by a later opening.
+                do throws(VaultError) { try segments.fetch(number) } catch {
+                    Logger.current.warning("withheld bytes are still to be removed", metadata: ["error": "\(error)"])
+                    continue
+                }
+                touched.insert(number)
+            }
+            try erase(leaf)
             leaves.append(Self.done(entry.saidBy, at: time))
+        }
+        let removed: [Leaf]
+        do throws(VaultError) { removed = try removeCopies(of: touched, at: time) } catch {
+            guard error.code == .unreachable else { throw error }
+            Logger.current.warning("withheld bytes are still in the store", metadata: ["error": "\(error)"])
+            return []
+        }
+        return leaves + removed
+    }
+
+    /// Removes what the store has of segments whose bytes were overwritten, and gives the leaves that will say so.
+    func removeCopies(of numbers: Set<UInt32>, at time: Timestamp) throws(VaultError) -> [Leaf] {
+        var leaves: [Leaf] = []
+        for number in numbers.sorted() {
+            guard let copy = segments.stored[number] else { continue }
+            try segments.reachable(to: "remove withheld bytes of \(Segment.name(number))").remove(copy.object)
+            leaves.append(.removed(from: copy, at: time))
         }
         return leaves
     }

@@ -18,7 +18,8 @@ extension Vault {
     /// in `locked/`.
     ///
     /// First the ledger says so, and is signed; then the bytes go. If the process ends between the two, the next opening
-    /// removes them. What the ledger says of them before stays: digests, lengths, headers, times. Returns what is withheld
+    /// removes them. A segment that is kept in a store is brought back before, and its copy there removed: what is withheld
+    /// is nowhere. What the ledger says of them before stays: digests, lengths, headers, times. Returns what is withheld
     /// now, record by record; throws `unknown` when there is nothing of an item that could be.
     package func withhold(
         _ items: [Digest],
@@ -38,8 +39,8 @@ extension Vault {
         let leaves = try await scribe.submit(prepared.flatMap(\.drafts)).filter { $0.kind == .withheld }
         // Bytes go only for what a checkpoint covers.
         _ = try await checkpoint()
-        let erasure = Erasure(layout: layout)
-        try await blocking { () throws(VaultError) in
+        let erasure = Erasure(layout: layout, segments: segments)
+        let removed = try await blocking { () throws(VaultError) -> [Leaf] in
             for prepared in prepared { try erasure.remove(derived: prepared.withholding.derived) }
             for prepared in prepared {
                 guard erasure.mayErase(prepared.withholding) else {
@@ -48,10 +49,22 @@ extension Vault {
                 }
                 try erasure.erase(prepared.leaf)
             }
+            return try erasure.removeCopies(of: Set(prepared.compactMap(\.leaf.place?.segment)), at: order.at)
         }
-        _ = try await scribe.submit(leaves.map { .bare(Erasure.done($0.number, at: order.at)) })
+        let done = leaves.map { Erasure.done($0.number, at: order.at) } + removed
+        _ = try await scribe.submit(done.map { .bare($0) })
         _ = try await checkpoint()
         return prepared.map(\.withholding)
+    }
+
+    /// Has the segments that bytes are to be taken out of here, and makes sure that the store's copies can be removed,
+    /// before the ledger says anything.
+    private func bringBack(_ numbers: Set<UInt32>) throws(VaultError) {
+        for number in numbers.sorted() {
+            guard let copy = segments.stored[number] else { continue }
+            try segments.fetch(number)
+            _ = try segments.reachable(to: "withhold bytes of \(Segment.name(number))").look(at: copy.object)
+        }
     }
 
     private func prepare(
@@ -66,13 +79,14 @@ extension Vault {
             throw VaultError(.unknown, "withhold \(first): \(why)")
         }
         try plan.addOutcomes(why: order.sentence)
-        let files = LockedFiles(layout)
+        try bringBack(Set(plan.targets.compactMap(\.leaf.place?.segment)))
+        let (files, erasure) = (LockedFiles(layout), Erasure(layout: layout, segments: segments))
         var prepared: [PreparedWithholding] = []
         var locked: [UInt64] = []
         do throws(VaultError) {
             for target in plan.targets {
                 guard let place = target.leaf.place, let payload = target.leaf.payload else { continue }
-                let (remains, wasSound) = try Erasure(layout: layout).remains(of: target.leaf, place)
+                let (remains, wasSound) = try erasure.remains(of: target.leaf, place)
                 var form = Withholding.Form.removed
                 if let recipient = order.recipient {
                     form = .encrypted(try files.lock(target.leaf, place, to: recipient))

@@ -1,8 +1,9 @@
 import Domain
 
 extension LedgerVerification {
-    /// What sound leaves say is withheld. It must be known before the records are read, for it stands behind them.
-    func withheld() throws(VaultError) -> WithheldIndex {
+    /// What sound leaves say is withheld, and kept in a store. It must be known before the records are read, for it stands
+    /// behind them.
+    func fates() throws(VaultError) -> (withheld: WithheldIndex, stored: StoredIndex) {
         var found: [Leaf] = []
         var number: UInt64 = 0
         while number < size {
@@ -10,13 +11,17 @@ extension LedgerVerification {
             guard !page.isEmpty else { break }
             for bytes in page {
                 // A leaf that cannot be read is named when the records are checked.
-                if let bytes, Leaf.mayWithhold(bytes), let leaf = try? Leaf(bytes, number: number) {
+                if let bytes, Leaf.mayWithhold(bytes) || Leaf.mayStore(bytes),
+                    let leaf = try? Leaf(bytes, number: number)
+                {
                     found.append(leaf)
                 }
                 number += 1
             }
         }
-        return WithheldIndex(found, signed: folded, key: key)
+        let stored = StoredIndex()
+        stored.add(found)
+        return (WithheldIndex(found, signed: folded, key: key), stored)
     }
 }
 
@@ -27,7 +32,7 @@ extension RecordVerification {
         _ place: Leaf.Place,
         withheldBy entry: WithheldIndex.Entry,
         _ name: String,
-        in file: OpenFile
+        in file: any SegmentBytes
     ) throws(VaultError) {
         withheldRecords += 1
         let withholding = entry.withholding

@@ -30,6 +30,8 @@ struct Leaf: Codable, Hashable, Sendable {
         case erased
         /// That an earlier leaf, which would withhold something and was found unsigned, counts for nothing.
         case disowned
+        /// That a whole segment is kept in the case's store, or no longer is.
+        case stored
         /// Something that a later version writes. It is never written.
         case unknown
 
@@ -51,7 +53,7 @@ struct Leaf: Codable, Hashable, Sendable {
             case .unknown: "record"
             case .custody: "act"
             case .withheld: "withholding"
-            case .created, .request, .resource, .metadata, .outcome, .recovered, .erased, .disowned: rawValue
+            case .created, .request, .resource, .metadata, .outcome, .recovered, .erased, .disowned, .stored: rawValue
             }
         }
     }

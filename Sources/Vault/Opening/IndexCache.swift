@@ -77,8 +77,8 @@ struct IndexCache: Sendable {
             bytes.putNative(UInt64(segment))
             bytes.putNative(end)
         }
-        bytes.putNative(UInt64(scan.withholding.count))
-        for number in scan.withholding { bytes.putNative(number) }
+        bytes.putNative(UInt64(scan.fates.count))
+        for number in scan.fates { bytes.putNative(number) }
         for name in scan.quarantined { bytes += Array(name.utf8) + [0] }
         return bytes
     }
@@ -129,12 +129,12 @@ struct IndexCache: Sendable {
             ends[UInt32(truncatingIfNeeded: rest.number(position))] = rest.number(position + 8)
             position += 16
         }
-        guard let withheld = count(8) else { return nil }
-        let withholding = (0..<withheld).map { rest.number(position + 8 * $0) }
-        guard withholding.allSatisfy({ $0 < size }) else { return nil }
-        position += 8 * withheld
+        guard let number = count(8) else { return nil }
+        let fates = (0..<number).map { rest.number(position + 8 * $0) }
+        guard fates.allSatisfy({ $0 < size }) else { return nil }
+        position += 8 * number
         let names = rest[position...].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        return LedgerScan(size: size, ends: ends, quarantined: Set(names), withholding: withholding)
+        return LedgerScan(size: size, ends: ends, quarantined: Set(names), fates: fates)
     }
 }
 

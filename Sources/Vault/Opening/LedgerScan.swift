@@ -10,17 +10,17 @@ struct LedgerScan: Sendable {
     private(set) var ends: [UInt32: UInt64] = [:]
     /// The files in quarantine that the ledger knows.
     private(set) var quarantined: Set<String> = []
-    /// The leaves that withhold something, or say that its bytes are gone.
-    private(set) var withholding: [UInt64] = []
+    /// The leaves that tell what became of sealed bytes later: withheld, gone, kept in a store.
+    private(set) var fates: [UInt64] = []
 
     init() {}
 
     /// What an earlier reading of the first `size` leaves gave.
-    init(size: UInt64, ends: [UInt32: UInt64], quarantined: Set<String>, withholding: [UInt64]) {
+    init(size: UInt64, ends: [UInt32: UInt64], quarantined: Set<String>, fates: [UInt64]) {
         self.size = size
         self.ends = ends
         self.quarantined = quarantined
-        self.withholding = withholding
+        self.fates = fates
     }
 
     /// Reads on to the ledger's end.
@@ -68,7 +68,7 @@ struct LedgerScan: Sendable {
                 ends[place.segment] = max(ends[place.segment] ?? 0, place.offset + place.length)
             }
             if leaf.kind == .recovered, let name = leaf.target { quarantined.insert(name) }
-            if [.withheld, .erased, .disowned].contains(leaf.kind) { withholding.append(leaf.number) }
+            if [.withheld, .erased, .disowned, .stored].contains(leaf.kind) { fates.append(leaf.number) }
         }
     }
 }

@@ -29,8 +29,13 @@ struct Recovery {
         return sound
     }
 
-    /// Cuts what no leaf covers off the segments, and returns those that may be added to.
-    func recover(_ ends: [UInt32: UInt64], limit: UInt64) throws(VaultError) -> (free: [Segment], next: UInt32) {
+    /// Cuts what no leaf covers off the segments, and returns those that may be added to. What is kept in
+    /// a store as well is never added to.
+    func recover(
+        _ ends: [UInt32: UInt64],
+        limit: UInt64,
+        except stored: StoredIndex
+    ) throws(VaultError) -> (free: [Segment], next: UInt32) {
         var free: [Segment] = []
         var highest = ends.keys.max() ?? 0
         for name in try vault.segments.names() {
@@ -45,7 +50,7 @@ struct Recovery {
             }
             if end == 0 {
                 try vault.segments.remove(name)
-            } else if size >= end, end < limit {
+            } else if size >= end, end < limit, stored[number] == nil {
                 free.append(Segment(number: number, file: file, end: end))
             }
         }

@@ -5,6 +5,7 @@ import Domain
 /// Which leaves are sound is found out as verification finds it; what they speak of is checked when it is read.
 struct Salvage {
     let layout: VaultLayout
+    let objects: ObjectStore?
 
     /// Whether anything of a ledger is there.
     static func isVault(_ layout: VaultLayout) -> Bool {
@@ -32,9 +33,19 @@ struct Salvage {
         var scan = LedgerScan()
         var findings = ledger.faults
         findings += try scan.salvage(files, into: index)
-        findings += layout.findings(scan.ends, madeBy: nil)
+        let segments = layout.store(try StoredIndex(scan.fates, files), objects)
+        findings += layout.findings(scan.ends, in: segments, madeBy: nil)
         if findings.isEmpty { findings.append(.init(leaf: files.size, fault)) }
-        let withheld = try WithheldIndex(scan.withholding, files, key: ledger.key)
-        return Vault(layout, files: files, index: index, withheld: withheld, scribe: nil, findings: findings)
+        let withheld = try WithheldIndex(scan.fates, files, key: ledger.key)
+        return Vault(
+            layout,
+            files: files,
+            index: index,
+            withheld: withheld,
+            segments: segments,
+            ends: scan.ends,
+            scribe: nil,
+            findings: findings
+        )
     }
 }

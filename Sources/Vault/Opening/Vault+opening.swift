@@ -23,16 +23,18 @@ extension Vault {
             try checkVacant(layout)
             for folder in [layout.segments, layout.ledger] { try folder.make() }
             try begin(layout, key: layout.key(key), owner: owner, clock: clock)
-            return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
+            return try open(layout, key: layout.key(key), clock: clock, limits: limits, store: nil, lock: lock)
         }
     }
 
     /// Opens a vault to seal in it, and sets aside what an earlier process left unfinished. One process at a time can.
+    /// `store` is where segments that are not here are read from; it is not asked for anything until they are.
     package static func open(
         at folder: String,
         key: String? = nil,
         clock: CaseClock = .system,
-        limits: VaultLimits = VaultLimits()
+        limits: VaultLimits = VaultLimits(),
+        store: ObjectStore? = nil
     ) async throws(VaultError) -> Vault {
         let vault = try await blocking { () throws(VaultError) -> Vault in
             let layout = VaultLayout(folder)
@@ -40,7 +42,7 @@ extension Vault {
                 throw VaultError(.missing, "find a vault", path: folder)
             }
             let lock = try lock(layout)
-            return try open(layout, key: layout.key(key), clock: clock, limits: limits, lock: lock)
+            return try open(layout, key: layout.key(key), clock: clock, limits: limits, store: store, lock: lock)
         }
         do { try await vault.sealNotices() } catch {
             await vault.close()
@@ -52,17 +54,17 @@ extension Vault {
     /// Opens a vault to read what was sealed up to now, also while another process seals.
     ///
     /// A damaged one is opened with what is sound of it; its ``findings`` say what is not.
-    package static func openReadOnly(at folder: String) async throws(VaultError) -> Vault {
+    package static func openReadOnly(at folder: String, store: ObjectStore? = nil) async throws(VaultError) -> Vault {
         try await blocking { () throws(VaultError) in
             let layout = VaultLayout(folder)
-            do throws(VaultError) { return try openSound(layout) } catch {
+            do throws(VaultError) { return try openSound(layout, store) } catch {
                 guard error.code == .damaged || error.code == .missing, Salvage.isVault(layout) else { throw error }
-                return try Salvage(layout: layout).open(because: error)
+                return try Salvage(layout: layout, objects: store).open(because: error)
             }
         }
     }
 
-    private static func openSound(_ layout: VaultLayout) throws(VaultError) -> Vault {
+    private static func openSound(_ layout: VaultLayout, _ objects: ObjectStore?) throws(VaultError) -> Vault {
         let stored = try StoredLedger(layout.ledger)
         if case .damaged = stored.log.rest {
             throw VaultError(.damaged, "read the pending leaves", path: layout.ledger.path(PendingLog.name))
@@ -71,19 +73,30 @@ extension Vault {
         let index = PayloadIndex(files)
         var scan = IndexCache(layout).read(files, into: index)
         try scan.read(files, into: index)
-        let findings = layout.findings(scan.ends, madeBy: try files.leaf(0))
-        let withheld = try WithheldIndex(scan.withholding, files, key: stored.key)
-        return Vault(layout, files: files, index: index, withheld: withheld, scribe: nil, findings: findings)
+        let segments = layout.store(try StoredIndex(scan.fates, files), objects)
+        let findings = layout.findings(scan.ends, in: segments, madeBy: try files.leaf(0))
+        let withheld = try WithheldIndex(scan.fates, files, key: stored.key)
+        return Vault(
+            layout,
+            files: files,
+            index: index,
+            withheld: withheld,
+            segments: segments,
+            ends: scan.ends,
+            scribe: nil,
+            findings: findings
+        )
     }
 
     /// Opens a vault for reading, and keeps every process from sealing in it until `body` is done. Needs no key.
     package static func keepingWritersOut<Value: Sendable>(
         of folder: String,
+        store: ObjectStore? = nil,
         _ body: (Vault) async throws -> Value
     ) async throws -> Value {
         let lock = try await blocking { () throws(VaultError) -> OpenFile in try Self.lock(VaultLayout(folder)) }
         defer { lock.unlock() }
-        return try await body(try await openReadOnly(at: folder))
+        return try await body(try await openReadOnly(at: folder, store: store))
     }
 
     /// An interrupted creation left no segment, and may be done again.
@@ -152,6 +165,7 @@ extension Vault {
         key file: Folder.File,
         clock: CaseClock,
         limits: VaultLimits,
+        store: ObjectStore?,
         lock: OpenFile
     ) throws(VaultError) -> Vault {
         let stored = try StoredLedger(layout.ledger)
@@ -170,15 +184,17 @@ extension Vault {
         var scan = cache.read(files, into: index)
         let cached = scan.size
         try scan.read(files, into: index)
-        let segments = try recovery.recover(scan.ends, limit: limits.segmentBytes)
-        let withheld = try WithheldIndex(scan.withholding, files, key: key.verifying)
+        let store = layout.store(try StoredIndex(scan.fates, files), store)
+        let segments = try recovery.recover(scan.ends, limit: limits.segmentBytes, except: store.stored)
+        let withheld = try WithheldIndex(scan.fates, files, key: key.verifying)
         try recovery.setAside(lockedUnless: withheld)
         var recovered = try recovery.leaves(knowing: scan.quarantined)
         recovered += try withheld.disownments(by: key, at: clock.now())
-        recovered += try Erasure(layout: layout).finish(withheld, files, at: clock.now())
+        recovered += try Erasure(layout: layout, segments: store).finish(withheld, files, at: clock.now())
         if !recovered.isEmpty { try ledger.append(&recovered) }
         scan.add(recovered)
         withheld.add(recovered)
+        store.stored.add(recovered)
         let scribe = Scribe(
             ledger: ledger,
             pool: SegmentPool(
@@ -192,7 +208,7 @@ extension Vault {
             scan: scan,
             cache: cache,
             cached: cached,
-            reader: RecordReader(folder: layout.segments),
+            reader: RecordReader(segments: store),
             limits: limits,
             lock: lock
         )
@@ -201,6 +217,8 @@ extension Vault {
             files: files,
             index: index,
             withheld: withheld,
+            segments: store,
+            ends: scan.ends,
             scribe: scribe,
             clock: clock,
             limits: limits

@@ -2,14 +2,20 @@ import Domain
 
 extension VaultLayout {
     /// What can be told at once, without reading them, of the segments that sealed bytes lie in, and of the vault's form.
-    func findings(_ ends: [UInt32: UInt64], madeBy created: Leaf?) -> [VerificationReport.Fault] {
+    func findings(
+        _ ends: [UInt32: UInt64],
+        in store: SegmentStore,
+        madeBy created: Leaf?
+    ) -> [VerificationReport.Fault] {
         var findings: [VerificationReport.Fault] = []
         if let created, let remark = Self.remark(onFormatOf: created) {
             let affects = "what only a later version understands"
             findings.append(.init(file: "ledger", leaf: 0, what: remark, affects: affects, sound: "all else"))
         }
         for (number, end) in ends.sorted(by: { $0.key < $1.key }) {
-            if let what = fault(with: number, end: end) {
+            // What the store has is not asked for here: a case opens without a network.
+            if store.stored[number] != nil, !store.isLocal(number) { continue }
+            if let what = fault(with: number, end: end, in: store) {
                 let file = "segments/\(Segment.name(number))"
                 let affects = "the records that lie there"
                 findings.append(.init(file: file, what: what, affects: affects, sound: "all other records"))
@@ -18,9 +24,9 @@ extension VaultLayout {
         return findings
     }
 
-    private func fault(with segment: UInt32, end: UInt64) -> String? {
+    private func fault(with segment: UInt32, end: UInt64, in store: SegmentStore) -> String? {
         do throws(VaultError) {
-            let size = try RecordReader(folder: segments).segment(segment).size()
+            let size = try store.file(segment).size()
             return size < end ? "ends at byte \(size), and \(end - size) bytes that were sealed lie behind that" : nil
         } catch {
             return error.code == .missing ? "is not there" : "cannot be read: \(error)"

@@ -8,7 +8,7 @@ package final class PayloadReader {
     private static let piece = 1 << 20
 
     private let digest: Domain.Digest
-    private let file: OpenFile
+    private let file: any SegmentBytes
     private var position: UInt64
     private let end: UInt64
     private var chunks: ChunkedDecoder?
@@ -16,7 +16,7 @@ package final class PayloadReader {
     private var waiting: ArraySlice<UInt8> = []
     private var isChecked = false
 
-    init(_ digest: Domain.Digest, at location: PayloadLocation, in file: OpenFile) {
+    init(_ digest: Domain.Digest, at location: PayloadLocation, in file: any SegmentBytes) {
         self.digest = digest
         self.file = file
         let block = location.offset + UInt64(location.header)

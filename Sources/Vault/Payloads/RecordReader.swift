@@ -3,11 +3,9 @@ import Foundation
 
 /// Reads sealed bytes back from the segments.
 struct RecordReader: Sendable {
-    let folder: Folder
+    let segments: SegmentStore
 
-    func segment(_ number: UInt32) throws(VaultError) -> OpenFile {
-        try OpenFile(folder.path(Segment.name(number)), for: .reading)
-    }
+    func segment(_ number: UInt32) throws(VaultError) -> any SegmentBytes { try segments.segment(number) }
 
     func payload(_ digest: Digest, at location: PayloadLocation) throws(VaultError) -> PayloadReader {
         PayloadReader(digest, at: location, in: try segment(location.segment))

@@ -144,6 +144,7 @@ actor Scribe {
         try ledger.append(&leaves)
         index.add(leaves)
         withheld.add(leaves)
+        reader.segments.stored.add(leaves)
         scan.add(leaves)
     }
 
@@ -185,6 +186,14 @@ actor Scribe {
     /// The record that first held this payload; nil when there is none that can be read.
     private func original(of leaf: Leaf) -> Original? {
         guard let payload = leaf.payload, let location = index[payload.digest] else { return nil }
+        let segments = reader.segments
+        if let copy = segments.stored[location.segment], !segments.isLocal(copy.segment) {
+            // Nothing that is sealed waits for a network: the ledger knows as much as the record's header.
+            guard let first = try? ledger.files.leaf(location.leaf) else { return nil }
+            var original = Original(first, segment: location.segment)
+            original?.leaf = location.leaf
+            return original
+        }
         // A record that cannot be read is not referred to: the payload is then sealed once more.
         return try? reader.original(at: location)
     }
@@ -314,6 +323,19 @@ actor Scribe {
             cached = scan.size
         }
         return checkpoint
+    }
+
+    /// Where the sealed bytes of each segment end.
+    var ends: [UInt32: UInt64] { scan.ends }
+
+    /// Takes a segment out of those that are added to; nil while it is being written. Returns where its sealed bytes end.
+    func retire(_ number: UInt32) throws(VaultError) -> UInt64? {
+        try checkOpen()
+        guard let end = scan.ends[number], !streams.values.contains(where: { $0.segment.number == number }) else {
+            return nil
+        }
+        pool.retire(number)
+        return end
     }
 
     /// Whether bytes may lie behind the last sealed record of a segment because they are being written.

@@ -56,6 +56,12 @@ struct SegmentPool {
         if segment.end < limit { free.append(segment) }
     }
 
+    /// Never gives out a segment again.
+    mutating func retire(_ number: UInt32) {
+        if current?.number == number { current = nil }
+        free.removeAll { $0.number == number }
+    }
+
     private mutating func begin(_ segment: Segment, name: String, at time: Timestamp) throws(VaultError) {
         let text =
             "software: ajar/\(ajarVersion)\r\nformat: WARC File Format 1.1\r\n"

@@ -108,7 +108,7 @@ extension WARCHeader {
         case .request: "request"
         case .captured: "response"
         case .identical, .notModified: "revisit"
-        case .resource, .created, .recovered, .erased, .disowned: "resource"
+        case .resource, .created, .recovered, .erased, .disowned, .stored: "resource"
         case .metadata, .runStarted, .runEnded, .outcome, .custody, .withheld, .unknown: "metadata"
         }
     }

@@ -20,8 +20,9 @@ struct RecordMeasure: Sendable {
     /// Measured only where the block is the one that was sealed.
     var payload = Payload.none
 
-    /// Measures the records of leaves that follow one another, on all processors.
-    static func all(of entries: [[UInt8]?], from first: UInt64, in segments: RecordReader) -> [RecordMeasure?] {
+    /// Measures the records of leaves that follow one another, on all processors; those whose segment is no file here are
+    /// left to ``init(_:_:in:)``.
+    static func all(of entries: [[UInt8]?], from first: UInt64, in segments: SegmentStore) -> [RecordMeasure?] {
         let workers = min(ProcessInfo.processInfo.activeProcessorCount, entries.count)
         // Guards the next entry to take, and what came of those before.
         let work = Mutex((next: 0, measures: [RecordMeasure?](repeating: nil, count: entries.count)))
@@ -44,7 +45,7 @@ struct RecordMeasure: Sendable {
     private init(
         _ entry: [UInt8],
         number: UInt64,
-        in segments: RecordReader,
+        in segments: SegmentStore,
         _ open: inout (number: UInt32, file: OpenFile)?
     ) {
         do throws(VaultError) {
@@ -52,10 +53,8 @@ struct RecordMeasure: Sendable {
             self.leaf = .success(leaf)
             guard let place = leaf.place else { return }
             do throws(VaultError) {
-                if open?.number != place.segment { open = (place.segment, try segments.segment(place.segment)) }
-                guard let file = open?.file else { return }
-                block = try file.digest(from: place.block, count: place.blockLength)
-                if block == leaf.block { payload = try Self.payload(of: leaf, place, in: file) }
+                if open?.number != place.segment { open = (place.segment, try segments.file(place.segment)) }
+                if let file = open?.file { self = try RecordMeasure(leaf, place, in: file) }
             } catch {
                 // Whoever judges reads it again, and names what is wrong with it.
                 block = nil
@@ -65,7 +64,18 @@ struct RecordMeasure: Sendable {
         }
     }
 
-    private static func payload(of leaf: Leaf, _ place: Leaf.Place, in file: OpenFile) throws(VaultError) -> Payload {
+    /// Measures one record, wherever its bytes lie.
+    init(_ leaf: Leaf, _ place: Leaf.Place, in file: some SegmentBytes) throws(VaultError) {
+        self.leaf = .success(leaf)
+        block = try file.digest(from: place.block, count: place.blockLength)
+        if block == leaf.block { payload = try Self.payload(of: leaf, place, in: file) }
+    }
+
+    private static func payload(
+        of leaf: Leaf,
+        _ place: Leaf.Place,
+        in file: some SegmentBytes
+    ) throws(VaultError) -> Payload {
         guard let own = PayloadLocation(leaf), let digest = leaf.payload?.digest,
             own.head > 0 || own.isChunked || own.length != place.blockLength
         else { return .none }
@@ -74,6 +84,7 @@ struct RecordMeasure: Sendable {
         do throws(VaultError) {
             while let piece = try reader.next(upTo: 1 << 20) { count += UInt64(piece.count) }
         } catch {
+            guard error.code != .unreachable else { throw error }
             return .otherBytes
         }
         return count == own.length ? .sound : .otherLength

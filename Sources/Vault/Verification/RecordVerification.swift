@@ -4,6 +4,7 @@ import Domain
 /// Checks the records that sound leaves speak of, and that there is nothing in the segments beside them.
 struct RecordVerification {
     let layout: VaultLayout
+    private let segments: SegmentStore
     let isBeingWritten: Bool
     private(set) var faults: [VerificationReport.Fault] = []
     var remarks: [String] = []
@@ -19,7 +20,9 @@ struct RecordVerification {
     /// The last leaf that says when it was sealed.
     private var dated: Leaf?
     private var ends: [UInt32: UInt64] = [:]
-    private var open: (number: UInt32, file: OpenFile)?
+    private var open: (number: UInt32, file: any SegmentBytes)?
+    /// What could not be read because a store gives no answer, by the segment.
+    private(set) var unreachable: [UInt32: VerificationReport.Unreachable] = [:]
     private var payloads: Set<PayloadIndex.Key> = []
     private var quarantined: Set<String> = []
     /// The time-stamps that were sealed, by the name that each has beside the ledger.
@@ -27,15 +30,16 @@ struct RecordVerification {
     /// Whom each of them is from.
     private(set) var authorities: [String: String] = [:]
 
-    init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex) {
+    init(_ layout: VaultLayout, isBeingWritten: Bool, withheld: WithheldIndex, segments: SegmentStore) {
         self.layout = layout
         self.withheld = withheld
+        self.segments = segments
         self.isBeingWritten = isBeingWritten
     }
 
     /// Checks the records of leaves that follow one another; nil stands for a leaf that is not sound.
     mutating func verify(_ entries: [[UInt8]?], from first: UInt64) {
-        let measures = RecordMeasure.all(of: entries, from: first, in: RecordReader(folder: layout.segments))
+        let measures = RecordMeasure.all(of: entries, from: first, in: segments)
         for (index, measure) in measures.enumerated() {
             if let measure { verify(measure, number: first + UInt64(index)) }
         }
@@ -54,7 +58,7 @@ struct RecordVerification {
             }
             if leaf.kind == .unknown { remarks.append("leaf \(number) is of a kind that only a later version knows") }
             noteStamp(leaf)
-            if let place = leaf.place { try verify(leaf, place, measure) }
+            if let place = leaf.place { try verifyWhereReachable(leaf, place, measure) }
         } catch {
             var fault = VerificationReport.Fault(leaf: number, error)
             fault.file = error.path.map(layout.relative) ?? fault.file
@@ -87,8 +91,37 @@ struct RecordVerification {
 
     // MARK: Records
 
-    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place, _ measure: RecordMeasure) throws(VaultError) {
+    /// What a store does not give is neither sound nor damaged.
+    private mutating func verifyWhereReachable(
+        _ leaf: Leaf,
+        _ place: Leaf.Place,
+        _ measure: RecordMeasure
+    ) throws(VaultError) {
         cover(leaf, place)
+        let known = (records, bytes, faults.count)
+        giveUp(on: place.segment)
+        if unreachable[place.segment] == nil {
+            do throws(VaultError) { return try verify(leaf, place, measure) } catch {
+                guard error.code == .unreachable else { throw error }
+                let why = error.attempted
+                unreachable[place.segment] = .init(file: "segments/\(Segment.name(place.segment))", why: why)
+                (records, bytes) = (known.0, known.1)
+                faults.removeLast(faults.count - known.2)
+            }
+        }
+        unreachable[place.segment]?.records += 1
+        if let digest = leaf.payload?.digest, PayloadLocation(leaf) != nil { payloads.insert(PayloadIndex.Key(digest)) }
+    }
+
+    /// A store that gave nothing of two segments is not waited for again.
+    private mutating func giveUp(on number: UInt32) {
+        guard unreachable.count >= 2, unreachable[number] == nil, segments.stored[number] != nil,
+            !segments.isLocal(number), let why = unreachable.values.first?.why
+        else { return }
+        unreachable[number] = .init(file: "segments/\(Segment.name(number))", why: why)
+    }
+
+    private mutating func verify(_ leaf: Leaf, _ place: Leaf.Place, _ measure: RecordMeasure) throws(VaultError) {
         let file = try segment(place.segment)
         let header = try file.read(at: place.offset, upTo: place.header)
         records += 1
@@ -125,14 +158,14 @@ struct RecordVerification {
         _ place: Leaf.Place,
         _ measure: RecordMeasure,
         _ name: String,
-        in file: OpenFile
+        in file: any SegmentBytes
     ) throws(VaultError) {
         let own = PayloadLocation(leaf)
         if let digest = leaf.payload?.digest, own != nil { payloads.insert(PayloadIndex.Key(digest)) }
         if let entry = withheld[leaf: leaf.number] { return try verify(leaf, place, withheldBy: entry, name, in: file) }
         let payload = leaf.payload?.digest.description ?? ""
-        let block = measure.block == nil ? try file.digest(from: place.block, count: place.blockLength) : measure.block
-        guard block == leaf.block else {
+        let measure = measure.block == nil ? try RecordMeasure(leaf, place, in: file) : measure
+        guard measure.block == leaf.block else {
             let what = "the block of \(name) was changed"
             let affects = own == nil ? "these bytes" : "these bytes and payload \(payload), with all that refers to it"
             return add(leaf, place, at: place.block, what, affects, "the header, where no fault names it")
@@ -159,9 +192,9 @@ struct RecordVerification {
         )
     }
 
-    private mutating func segment(_ number: UInt32) throws(VaultError) -> OpenFile {
+    private mutating func segment(_ number: UInt32) throws(VaultError) -> any SegmentBytes {
         if let open, open.number == number { return open.file }
-        let file = try RecordReader(folder: layout.segments).segment(number)
+        let file = try segments.segment(number)
         open = (number, file)
         return file
     }

@@ -8,9 +8,9 @@ extension Vault {
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) async throws(VaultError) -> VerificationReport {
         if !isReadOnly { _ = try await checkpoint() }
-        let layout = layout
+        let (layout, store) = (layout, segments.objects)
         return try await blocking { () throws(VaultError) in
-            var verification = Verification(layout, progress: progress)
+            var verification = Verification(layout, store: store, progress: progress)
             return try verification.run()
         }
     }
@@ -18,12 +18,13 @@ extension Vault {
     /// Verifies a vault that may be too damaged to be opened, and what a checkpoint that was published says of it.
     ///
     /// The signing key is looked at where there is one: in the vault, or in the file named. Time-stamps are believed when a
-    /// chain leads to one of the roots that are given.
+    /// chain leads to one of the roots that are given. What lies in a store is read there.
     package static func verify(
         at folder: String,
         key: String? = nil,
         against witness: CheckpointLine? = nil,
         stampRoots: StampRoots? = nil,
+        store: ObjectStore? = nil,
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) async throws(VaultError) -> VerificationReport {
         let layout = VaultLayout(folder)
@@ -31,7 +32,7 @@ extension Vault {
             throw VaultError(.missing, "find a vault", path: folder)
         }
         var (report, authorities) = try await blocking { () throws(VaultError) in
-            var verification = Verification(layout, key: key, witness: witness, progress: progress)
+            var verification = Verification(layout, key: key, witness: witness, store: store, progress: progress)
             return (try verification.run(), verification.authorities)
         }
         var stamps = StampVerification(layout, roots: stampRoots, authorities: authorities)
@@ -49,6 +50,7 @@ struct Verification {
     let layout: VaultLayout
     private let keyFile: Folder.File
     private let witness: CheckpointLine?
+    private let store: ObjectStore?
     private let progress: @Sendable (StageProgress) -> Void
     var report = VerificationReport()
     /// Whom each time-stamp is from, by its file.
@@ -58,8 +60,10 @@ struct Verification {
         _ layout: VaultLayout,
         key: String? = nil,
         witness: CheckpointLine? = nil,
+        store: ObjectStore? = nil,
         progress: @escaping @Sendable (StageProgress) -> Void
     ) {
+        self.store = store
         self.layout = layout
         keyFile = layout.key(key)
         self.witness = witness
@@ -72,12 +76,15 @@ struct Verification {
         try ledger.run()
         report.signed = ledger.signed
         if let key = ledger.key { verifySigningKey(key) }
+        let fates = try ledger.fates()
+        let segments = layout.store(fates.stored, store)
         var records = RecordVerification(
             layout,
             isBeingWritten: isBeingWritten,
-            withheld: try ledger.withheld()
+            withheld: fates.withheld,
+            segments: segments
         )
-        var total: UInt64 = 0
+        var total = fates.stored.all.reduce(0) { $0 + (segments.isLocal($1.segment) ? 0 : $1.length) }
         for name in try layout.segments.names() {
             do throws(VaultError) { total += try OpenFile(layout.segments.path(name), for: .reading).size() } catch {
                 // The check of its records names what cannot be read.
@@ -109,6 +116,7 @@ struct Verification {
         report.records = records.records
         report.bytes = records.bytes
         report.withheld = records.withheldRecords
+        report.unreachable = records.unreachable.sorted { $0.key < $1.key }.map(\.value)
         report.faults += records.faults
         report.remarks += records.remarks
         report.witness = judge(ledger.witnessed)

@@ -6,7 +6,10 @@ import Vault
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every sealed byte of a case, or of a bundle, against its ledger.",
-        discussion: "Exits with 65 when anything was changed, or when a published checkpoint does not hold."
+        discussion: """
+            Exits with 65 when anything was changed, or when a published checkpoint does not hold; with 69 when a store \
+            could not be reached and something was therefore not checked.
+            """
     )
 
     @Argument(
@@ -36,7 +39,8 @@ struct Verify: AsyncParsableCommand {
         let folder = try CaseFolder.find(options.folder)
         let (quiet, rebuild) = (options.quiet, rebuild)
         let witness = try self.witness
-        let roots = try Configuration.load(folder.configuration).stampRoots(in: folder)
+        let configuration = try Configuration.load(folder.configuration)
+        let (roots, store) = (try configuration.stampRoots(in: folder), try folder.objectStore(configuration))
         let report = try await Interruption.guarding {
             let progress = ProgressReport("verify", isQuiet: quiet)
             // A vault that is too damaged to be opened is the one whose faults must be named.
@@ -44,14 +48,16 @@ struct Verify: AsyncParsableCommand {
                 at: folder.vault,
                 key: folder.key,
                 against: witness,
-                stampRoots: roots
+                stampRoots: roots,
+                store: store
             ) { progress.show($0) }
             progress.finish()
-            if rebuild, report.isSound { try await Self.rebuild(folder) }
+            if rebuild, report.isSound { try await Self.rebuild(folder, store) }
             return report
         }
         try Output.print(report.text, or: report, asJSON: options.json)
         guard report.isSound, report.witness?.holds ?? true else { throw ExitCode(Complaint.Code.data.rawValue) }
+        guard report.unreachable.isEmpty else { throw ExitCode(Complaint.Code.unavailable.rawValue) }
     }
 
     private var witness: CheckpointLine? {
@@ -65,8 +71,10 @@ struct Verify: AsyncParsableCommand {
     }
 
     /// The old catalogue is replaced only when the new one is whole, and while no stage is at work on it.
-    private static func rebuild(_ folder: CaseFolder) async throws {
-        try await Vault.keepingWritersOut(of: folder.vault) { vault in try await rebuild(folder, from: vault) }
+    private static func rebuild(_ folder: CaseFolder, _ store: ObjectStore?) async throws {
+        try await Vault.keepingWritersOut(of: folder.vault, store: store) { vault in
+            try await rebuild(folder, from: vault)
+        }
     }
 
     private static func rebuild(_ folder: CaseFolder, from vault: Vault) async throws {
@@ -90,8 +98,10 @@ extension VerificationReport {
     private var findings: [String] {
         let checked = "\(records) records, \(leaves) leaves, \(bytes) bytes checked; \(signed) leaves are signed for."
         guard !isSound else {
-            return ["Every sealed byte is what it was. " + checked] + remarks
+            let read = unreachable.isEmpty ? "Every sealed byte" : "Every sealed byte that could be read"
+            return ["\(read) is what it was. " + checked] + unreachable.map(\.line) + remarks
         }
-        return ["\(faults.count) \(faults.count == 1 ? "fault" : "faults"). " + checked] + faults.map(\.line) + remarks
+        return ["\(faults.count) \(faults.count == 1 ? "fault" : "faults"). " + checked] + faults.map(\.line)
+            + unreachable.map(\.line) + remarks
     }
 }

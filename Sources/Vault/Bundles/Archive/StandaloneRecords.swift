@@ -65,7 +65,7 @@ struct StandaloneRecords {
             return .success(Copy(offset: start, length: archive.length - start, head: head, type: type))
         } catch {
             switch error.code {
-            case .diskFull, .system, .closed, .exists, .tooLong: throw error
+            case .diskFull, .system, .closed, .exists, .tooLong, .unreachable: throw error
             default:
                 try archive.takeBack(to: mark)
                 return .failure(error)
@@ -76,7 +76,7 @@ struct StandaloneRecords {
     private func copyWhole(
         _ leaf: Leaf,
         _ place: Leaf.Place,
-        from file: OpenFile
+        from file: any SegmentBytes
     ) throws(VaultError) -> (head: [UInt8], type: String) {
         let header = try file.read(at: place.offset, upTo: place.header)
         guard Domain.Digest(of: header) == place.digest else { throw damaged(leaf, file) }
@@ -103,7 +103,7 @@ struct StandaloneRecords {
         _ leaf: Leaf,
         _ place: Leaf.Place,
         _ payload: Leaf.Payload,
-        from file: OpenFile
+        from file: any SegmentBytes
     ) throws(VaultError) -> [UInt8] {
         let own = try file.read(at: place.offset + UInt64(place.header), upTo: payload.head)
         guard Domain.Digest(of: own) == leaf.block, let location = vault.index[payload.digest] else {
@@ -129,7 +129,7 @@ struct StandaloneRecords {
         return own
     }
 
-    private func damaged(_ leaf: Leaf, _ file: OpenFile) -> VaultError {
+    private func damaged(_ leaf: Leaf, _ file: any SegmentBytes) -> VaultError {
         VaultError(.damaged, "copy the record of leaf \(leaf.number)", path: file.path)
     }
 }
