@@ -30,7 +30,8 @@ struct Ajar: AsyncParsableCommand {
                 name: "Care and practice:",
                 subcommands: [
                     Verify.self, CheckpointCommand.self, ExportCommand.self, CustodyCommand.self, WithholdCommand.self,
-                    UnlockCommand.self, HashesCommand.self, StoreCommand.self, TemplatesCommand.self, ConfigCommand.self,
+                    UnlockCommand.self, HashesCommand.self, StoreCommand.self, TemplatesCommand.self,
+                    ConfigCommand.self,
                     LabCommand.self,
                 ]
             ),
