@@ -17,6 +17,9 @@ struct PartedUpload {
     private let part: UInt64
     private var name: String?
     private var tags: [String] = []
+    /// How often the store had lost the parts.
+    private var losses = 0
+    private static let mostLosses = 2
 
     init(_ file: OpenFile, length: UInt64, to store: ObjectStore, as object: String) {
         (self.store, self.object, self.file, self.length) = (store, object, file, length)
@@ -73,6 +76,11 @@ struct PartedUpload {
         request.headers = [ObjectStore.sum(of: bytes)]
         request.body = bytes
         let answer = try store.ask(request, to: what)
+        if answer.status == 404, losses < Self.mostLosses {
+            // Some stores drop an upload when one of its parts came broken: it begins anew.
+            (name, tags, losses) = (nil, [], losses + 1)
+            return
+        }
         guard answer.status == 200, let tag = answer.headers.first(name: "ETag"), tag.utf8.count <= 200 else {
             throw store.unreachable(what, "it answered \(answer.status) without a tag")
         }

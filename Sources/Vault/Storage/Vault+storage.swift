@@ -78,15 +78,16 @@ extension Vault {
         let copy = try await blocking { () throws(VaultError) in try self.copy(of: number, length) }
         // A copy that is there already need not be sent again; whether it is whole is found out like that of any other.
         var isSent = try await blocking { () throws(VaultError) in try store.look(at: copy.object)?.length == length }
+        var attempts = 0
         while true {
-            let wasThere = isSent
             if !isSent { try await send(copy, to: store, progress) }
             isSent = true
+            attempts += 1
             do {
                 try await prove(copy, in: store, progress)
                 break
-            } catch let error as VaultError where error.code == .damaged && wasThere {
-                // Somebody's half or false object lies in the place: it is replaced once.
+            } catch let error as VaultError where error.code == .damaged && attempts < 2 {
+                // What lies there is half, or changed on its way: it is replaced once.
                 isSent = false
             }
         }

@@ -34,7 +34,7 @@ enum ObjectServer: String, CaseIterable, CustomTestStringConvertible {
             try FileManager.default.createDirectory(at: objects, withIntermediateDirectories: true)
             var arguments = ["serve", "s3", "--addr", "\(endpoint)", "--auth-key", "AKIDTEST,not/a+secret"]
             if let certificate, let key { arguments += ["--cert", certificate, "--key", key] }
-            arguments += ["--config", "/dev/null", "--dir-cache-time", "0s", folder.path + "/data"]
+            arguments += ["--config", "/dev/null", "--dir-cache-time", "100ms", folder.path + "/data"]
             let command = Daemon.Command(
                 program ?? "",
                 arguments,

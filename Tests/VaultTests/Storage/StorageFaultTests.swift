@@ -142,7 +142,8 @@ struct StorageRelayTests {
             case .shortBody: call.method == "GET" ? .changeReply { Self.shorten($0) } : .none
             case .falseRange:
                 call.method == "GET" ? .changeReply { Self.replace("bytes 0-", "bytes 1-", in: $0) } : .none
-            case .changedUpload: call.method == "PUT" ? .changeRequest { Self.flipLast($0) } : .none
+            // Some stores drop a whole upload for one broken part, so this harm must come to an end.
+            case .changedUpload: call.method == "PUT" && call.number < 8 ? .changeRequest { Self.flipLast($0) } : .none
             }
         }
 
@@ -260,17 +261,21 @@ struct StorageRelayTests {
         try await ObjectServer.rclone.running { endpoint, objects in
             let store = try ObjectStore(endpoint)
             let pushed = try await stored.with(store) { try await $0.push(.full, dropping: true) }
-            let object = try #require(pushed.segments.first?.object)
+            let lost = try #require(pushed.segments.firstIndex { $0.object != nil })
+            let (file, object) = (pushed.segments[lost].file, try #require(pushed.segments[lost].object))
             try loss.happen(to: "\(try #require(objects))/cases/test/\(object)")
+            // The server looks at its folder again only after a moment.
+            try await wait(for: "the server to see it") {
+                let status = try await stored.with(store) { try await $0.checkedStorage() }
+                return status.hasProblem == (loss != .changed)
+            }
             let report = try await Vault.verify(at: stored.path, store: store)
             #expect(!report.faults.isEmpty)
-            #expect(report.faults.allSatisfy { "\($0)".contains("000001") }, "\(report.faults)")
+            let name = try #require(object.split(separator: "/").last).prefix(6)
+            #expect(report.faults.allSatisfy { $0.line.contains(name) }, "\(report.faults)")
             #expect(report.unreachable == [])
-            let status = try await stored.with(store) { try await $0.checkedStorage() }
-            #expect(status.hasProblem == (loss != .changed))
             let back = try await stored.with(store) { try await $0.pull() }
-            #expect(back.segments.first?.outcome == .failed)
-            #expect(back.segments.dropFirst().allSatisfy { $0.problem == nil })
+            #expect(back.segments.filter { $0.problem != nil }.map(\.file) == [file])
             let vault = try await Vault.openReadOnly(at: stored.path, store: store)
             #expect(try vault.bytes(of: Digest(of: stored.bodies[1]), upTo: 1 << 20) == stored.bodies[1])
             if loss == .changed || loss == .removed || loss == .shortened {
