@@ -50,9 +50,10 @@ struct MutationTests {
         return Data(log)
     }
 
-    private static let rounds = 2_000
+    /// Mutations of a form. The fuzz targets go on for as long as they are let.
+    private static let rounds = 600
 
-    @Test("Thousands of mutations of each form end no reader, and none passes unseen", arguments: forms)
+    @Test("Hundreds of mutations of each form end no reader, and none passes unseen", arguments: forms)
     func mutations(form: Form) async throws {
         let folder = try TemporaryFolder("mutation", inMemory: true)
         let path = try await vault(folder, withCache: form.file.hasPrefix("cache"))

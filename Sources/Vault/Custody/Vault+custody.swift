@@ -1,5 +1,6 @@
 package import Domain
 import Foundation
+import Glibc
 
 extension Vault {
     /// Seals that an act began, or how it ended.
@@ -120,16 +121,18 @@ private struct CustodyHistory {
 }
 
 extension [UInt8] {
-    /// Whether these bytes have `pattern` in them.
+    /// Whether these bytes have `pattern` in them. Asked of every leaf, so left to the C library.
     func holds(_ pattern: [UInt8]) -> Bool {
-        guard let first = pattern.first, count >= pattern.count else { return pattern.isEmpty }
+        guard let first = pattern.first else { return true }
         return withUnsafeBytes { bytes in
-            pattern.withUnsafeBytes { pattern in
-                for start in 0...(bytes.count - pattern.count) where bytes[start] == first {
-                    if bytes[start..<start + pattern.count].elementsEqual(pattern) { return true }
-                }
-                return false
+            var rest = bytes[...]
+            while rest.count >= pattern.count, let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+                let hit = memchr(start, Int32(first), rest.count - pattern.count + 1)
+            {
+                if memcmp(hit, pattern, pattern.count) == 0 { return true }
+                rest = rest.dropFirst(UnsafeRawPointer(hit) - start + 1)
             }
+            return false
         }
     }
 }
