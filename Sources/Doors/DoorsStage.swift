@@ -27,15 +27,11 @@ package struct DoorsStage: Stage {
         let began = gate.clock.now()
         let sites = Self.distinct(job.websites)
         var results: [SiteResult] = []
-        try await withThrowingTaskGroup(of: SiteResult.self) { group in
-            var rest = sites[...]
-            for site in rest.prefix(limits.websites) { group.addTask { try await look(at: site) } }
-            rest = rest.dropFirst(limits.websites)
-            while let result = try await group.next() {
-                results.append(result)
-                progress(StageProgress(done: results.count, total: sites.count, what: "websites"))
-                if !Task.isCancelled, let site = rest.popFirst() { group.addTask { try await look(at: site) } }
-            }
+        try await bounded(sites, atOnce: limits.websites) { site throws(DoorsError) in
+            try await look(at: site)
+        } each: { result in
+            results.append(result)
+            progress(StageProgress(done: results.count, total: sites.count, what: "websites"))
         }
         results.sort { ($0.site.name, $0.site.endpoint) < ($1.site.name, $1.site.endpoint) }
         return outcome(of: job, sites: sites, results, began: began)

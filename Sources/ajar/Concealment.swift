@@ -25,9 +25,12 @@ struct Concealment: Sendable {
         let (vault, lists, why) = (vault, lists, why)
         return { payload in
             if let why = why(payload) { return why }
-            // Bytes that cannot be read are found so by whoever would hand them out.
-            guard let reason = try? lists.reason(payload, in: vault) else { return nil }
-            return FileReading.neverOpened + reason
+            do {
+                return try lists.reason(payload, in: vault).map { FileReading.neverOpened + $0 }
+            } catch {
+                // Whether a list has them is not known, so they stay.
+                return "cannot be compared with the lists of files never to be opened: \(error)"
+            }
         }
     }
 }

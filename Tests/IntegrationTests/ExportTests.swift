@@ -65,7 +65,7 @@ struct ExportTests {
         }
     }
 
-    @Test(.enabled(if: canMount, "needs unshare and mount"))
+    @Test(.enabled(if: OwnMounts.arePossible, "needs unshare and mount"))
     func aFullDiskIsOneLineAndNothingIsLeft() async throws {
         var noise = SystemRandomNumberGenerator()
         let film = (0..<3 << 20).map { _ in UInt8.random(in: 0...255, using: &noise) }
@@ -101,14 +101,3 @@ struct ExportTests {
         }
     }
 }
-
-/// Whether this machine lets us mount a file system that only we see.
-private let canMount: Bool = {
-    let probe = Process()
-    probe.executableURL = URL(filePath: "/usr/bin/unshare")
-    probe.arguments = ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-    probe.standardError = FileHandle.nullDevice
-    guard (try? probe.run()) != nil else { return false }
-    probe.waitUntilExit()
-    return probe.terminationStatus == 0
-}()

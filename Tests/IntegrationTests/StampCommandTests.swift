@@ -48,14 +48,25 @@ struct StampCommandTests {
             .write(to: settings, atomically: true, encoding: .utf8)
     }
 
+    /// A case that asks `authority`, while that one runs, after its first census.
+    private func running(
+        _ authority: OpenSSLAuthority,
+        in folder: URL,
+        _ body: (HostileServer) async throws -> Void
+    ) async throws {
+        try await HostileServer.running(at: local, script(authority)) { server in
+            try await makeCase(in: folder, asking: server.endpoint, roots: [authority])
+            let run = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
+            #expect(run.status == 0, "\(run.text)")
+            try await body(server)
+        }
+    }
+
     @Test("Each run's checkpoint is stamped, and an authority that is gone ends nothing and is recorded")
     func runs() async throws {
         try await withTemporaryFolder("stamps") { folder in
             let authority = try OpenSSLAuthority(in: folder.appending(path: "tsa"))
-            try await HostileServer.running(at: local, script(authority)) { server in
-                try await makeCase(in: folder, asking: server.endpoint, roots: [authority])
-                let run = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
-                #expect(run.status == 0, "\(run.text)")
+            try await running(authority, in: folder) { server in
                 #expect(server.requestLines == ["POST /tsa HTTP/1.1"])
             }
             let stamps = folder.appending(path: "case/vault/ledger/stamps")
@@ -89,10 +100,7 @@ struct StampCommandTests {
     func closing() async throws {
         try await withTemporaryFolder("stamps") { folder in
             let authority = try OpenSSLAuthority(in: folder.appending(path: "tsa"))
-            try await HostileServer.running(at: local, script(authority)) { server in
-                try await makeCase(in: folder, asking: server.endpoint, roots: [authority])
-                let run = try await Program.ajar(["census", "--case", "case", "--quiet"], in: folder)
-                #expect(run.status == 0, "\(run.text)")
+            try await running(authority, in: folder) { server in
                 let first = try stamped(folder)
                 #expect(first.sizes == ["\(first.last).tsr"])
                 #expect(server.requestLines.count == 1)

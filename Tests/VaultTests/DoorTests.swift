@@ -171,7 +171,7 @@ struct DoorTests {
 
     @Test(
         "A full disk is one clear error, and what was sealed stays",
-        .enabled(if: canMount, "needs unshare and mount")
+        .enabled(if: OwnMounts.arePossible, "needs unshare and mount")
     )
     func diskFull() async throws {
         // The vault lies in a small file system that only this process and its children see.
@@ -198,14 +198,3 @@ struct DoorTests {
         await vault.close()
     }
 }
-
-/// Whether this machine lets us mount a file system that only we see.
-private let canMount: Bool = {
-    let probe = Process()
-    probe.executableURL = URL(filePath: "/usr/bin/unshare")
-    probe.arguments = ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-    probe.standardError = FileHandle.nullDevice
-    guard (try? probe.run()) != nil else { return false }
-    probe.waitUntilExit()
-    return probe.terminationStatus == 0
-}()

@@ -36,16 +36,6 @@ struct Salvage {
         let segments = layout.store(try StoredIndex(scan.fates, files), objects)
         findings += layout.findings(scan.ends, in: segments, madeBy: nil)
         if findings.isEmpty { findings.append(.init(leaf: files.size, fault)) }
-        let withheld = try WithheldIndex(scan.fates, files, key: ledger.key)
-        return Vault(
-            layout,
-            files: files,
-            index: index,
-            withheld: withheld,
-            segments: segments,
-            ends: scan.ends,
-            scribe: nil,
-            findings: findings
-        )
+        return try Vault(reading: files, scan, index, segments, key: ledger.key, layout, findings)
     }
 }

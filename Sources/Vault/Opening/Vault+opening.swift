@@ -75,12 +75,24 @@ extension Vault {
         try scan.read(files, into: index)
         let segments = layout.store(try StoredIndex(scan.fates, files), objects)
         let findings = layout.findings(scan.ends, in: segments, madeBy: try files.leaf(0))
-        let withheld = try WithheldIndex(scan.fates, files, key: stored.key)
-        return Vault(
+        return try Vault(reading: files, scan, index, segments, key: stored.key, layout, findings)
+    }
+
+    /// A vault that nothing is sealed in, of what was found out about its ledger and segments.
+    convenience init(
+        reading files: LedgerFiles,
+        _ scan: LedgerScan,
+        _ index: PayloadIndex,
+        _ segments: SegmentStore,
+        key: VerifyingKey?,
+        _ layout: VaultLayout,
+        _ findings: [VerificationReport.Fault]
+    ) throws(VaultError) {
+        self.init(
             layout,
             files: files,
             index: index,
-            withheld: withheld,
+            withheld: try WithheldIndex(scan.fates, files, key: key),
             segments: segments,
             ends: scan.ends,
             scribe: nil,

@@ -28,17 +28,11 @@ package struct TemplateStage: Stage {
         let templates = try Self.templates(of: job, in: vault)
         let targets = Self.targets(of: job)
         var results: [TargetResult] = []
-        try await withThrowingTaskGroup(of: TargetResult.self) { group in
-            var rest = targets[...]
-            for target in rest.prefix(limits.targets) { group.addTask { try await run(templates, on: target) } }
-            rest = rest.dropFirst(limits.targets)
-            while let result = try await group.next() {
-                results.append(result)
-                progress(StageProgress(done: results.count, total: targets.count, what: "websites and services"))
-                if !Task.isCancelled, let target = rest.popFirst() {
-                    group.addTask { try await run(templates, on: target) }
-                }
-            }
+        try await bounded(targets, atOnce: limits.targets) { target throws(DoorsError) in
+            try await run(templates, on: target)
+        } each: { result in
+            results.append(result)
+            progress(StageProgress(done: results.count, total: targets.count, what: "websites and services"))
         }
         let cut = results.count(where: \.isCutShort) + targets.count - results.count
         let completeness: Completeness =

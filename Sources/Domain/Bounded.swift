@@ -1,16 +1,14 @@
-import Vault
-
 /// Works through the items, so many at a time, and hands over each result as it comes.
 ///
-/// Ends early, leaving items out, when the task is cancelled; the vault's first error ends it as well.
-func bounded<Item: Sendable, Value: Sendable>(
+/// Ends early, leaving items out, when the task is cancelled; the first error ends it as well.
+package func bounded<Item: Sendable, Value: Sendable, Failure: Error>(
     _ items: some Sequence<Item>,
     atOnce limit: Int,
-    _ work: @escaping @Sendable (Item) async throws(VaultError) -> Value,
+    _ work: @escaping @Sendable (Item) async throws(Failure) -> Value,
     each take: (Value) -> Void
-) async throws(VaultError) {
-    var failure: VaultError?
-    await withTaskGroup(of: Result<Value, VaultError>.self) { group in
+) async throws(Failure) {
+    var failure: Failure?
+    await withTaskGroup(of: Result<Value, Failure>.self) { group in
         var rest = items.makeIterator()
         for _ in 0..<max(limit, 1) {
             guard let item = rest.next(), !Task.isCancelled else { break }
@@ -30,10 +28,10 @@ func bounded<Item: Sendable, Value: Sendable>(
     if let failure { throw failure }
 }
 
-private func outcome<Item: Sendable, Value: Sendable>(
+private func outcome<Item: Sendable, Value: Sendable, Failure: Error>(
     of item: Item,
-    _ work: @Sendable (Item) async throws(VaultError) -> Value
-) async -> Result<Value, VaultError> {
+    _ work: @Sendable (Item) async throws(Failure) -> Value
+) async -> Result<Value, Failure> {
     do {
         return .success(try await work(item))
     } catch {
