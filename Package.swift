@@ -57,7 +57,8 @@ let package = Package(
             name: "ajar",
             dependencies: [
                 "Domain", "Scope", "Census", "Doors", "Collect", "Vault", "Reading", "Identify", "Trace", "CaseFile",
-                "Catalogue", "Desk", "Lab", "CQRCode", argumentParser, logging, hummingbird, system, toml,
+                "Catalogue", "Desk", "Lab", "CQRCode", argumentParser, asyncHTTPClient, logging, hummingbird, nioCore,
+                nioHTTP, nioTLS, subprocess, system, toml,
             ],
             swiftSettings: rules
         ),

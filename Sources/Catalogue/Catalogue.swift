@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Foundation
 import GRDB
 
@@ -10,6 +10,8 @@ package struct Catalogue: Sendable {
     let database: any DatabaseWriter
     /// Why a payload is not shown; see ``concealing(_:)``.
     var concealment: @Sendable (Digest) -> String? = { _ in nil }
+    /// Days on which no update is due at any source; see ``UpdateRhythm``.
+    package var holidays: Set<Day> = []
 
     /// Opens the catalogue at `path` and brings its schema up to date, or makes a private one in memory.
     package init(path: String? = nil) throws(CatalogueError) {

@@ -16,7 +16,8 @@ struct Ajar: AsyncParsableCommand {
             CommandGroup(
                 name: "An investigation:",
                 subcommands: [
-                    Init.self, Investigate.self, Watch.self, Status.self, ReportCommand.self, DeskCommand.self,
+                    Init.self, Investigate.self, Watch.self, NewsCommand.self, Status.self, ReportCommand.self,
+                    DeskCommand.self,
                 ]
             ),
             CommandGroup(

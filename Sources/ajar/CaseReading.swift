@@ -14,7 +14,7 @@ enum CaseReading {
                 "the catalogue \(folder.catalogue) is not there; `ajar verify --rebuild` makes it anew from the vault"
             )
         }
-        return try Catalogue(path: folder.catalogue)
+        return try folder.openCatalogue(Configuration.load(folder.configuration))
     }
 
     static func vault(of options: CaseOptions) async throws -> Vault {
@@ -25,5 +25,14 @@ enum CaseReading {
             ProgressReport.write("ajar: \(PathName(bytes: "vault/\(finding.line)".utf8).display)\n")
         }
         return vault
+    }
+}
+
+extension CaseFolder {
+    /// The catalogue, with what the settings say of days.
+    func openCatalogue(_ configuration: Configuration) throws -> Catalogue {
+        var catalogue = try Catalogue(path: catalogue)
+        catalogue.holidays = Set(configuration.holidays.compactMap { Day($0) })
+        return catalogue
     }
 }

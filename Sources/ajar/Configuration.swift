@@ -27,6 +27,10 @@ struct Configuration: Codable, Equatable, Sendable {
     var timeStampRoots: String?
     /// Where the ledger's signing key lies, when it is kept outside the case folder.
     var keyFile: String?
+    /// Days on which no update is expected, such as `2024-02-10`: they count for no silence.
+    var holidays: [String] = []
+    /// Where `ajar watch` tells what is new, as the table `[watch]`.
+    var watch: WatchSettings?
     /// An S3-compatible store of one's own for segments that are full, as the table `[store]`.
     var store: StoreSettings?
 
@@ -35,7 +39,7 @@ struct Configuration: Codable, Equatable, Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
         do {
             let table = try TOMLTable(string: String(contentsOfFile: path, encoding: .utf8))
-            let optional = ["actor", "keyFile", "store", "timeStampRoots"]
+            let optional = ["actor", "keyFile", "store", "timeStampRoots", "watch"]
             let allowed = try Set(TOMLTable(string: Configuration.template).keys).union(optional)
             if let unknown = table.keys.filter({ !allowed.contains($0) }).min() {
                 throw Complaint(
@@ -43,9 +47,13 @@ struct Configuration: Codable, Equatable, Sendable {
                     "\(path): unknown key '\(unknown)'; allowed are \(allowed.sorted().joined(separator: ", "))"
                 )
             }
-            if let unknown = table["store"]?.table?.keys.filter({ !StoreSettings.keys.contains($0) }).min() {
-                let allowed = StoreSettings.keys.sorted().joined(separator: ", ")
-                throw Complaint(.configuration, "\(path): unknown key '\(unknown)' in [store]; allowed are \(allowed)")
+            for (part, keys) in [("store", StoreSettings.keys), ("watch", WatchSettings.keys)] {
+                guard let unknown = table[part]?.table?.keys.filter({ !keys.contains($0) }).min() else { continue }
+                let allowed = keys.sorted().joined(separator: ", ")
+                throw Complaint(
+                    .configuration,
+                    "\(path): unknown key '\(unknown)' in [\(part)]; allowed are \(allowed)"
+                )
             }
             // Decoding starts from the defaults, so that a file names only what differs.
             let merged = try TOMLTable(string: Configuration.template)
@@ -71,6 +79,10 @@ struct Configuration: Codable, Equatable, Sendable {
         if let actor, !(1...200).contains(actor.count) || actor.contains(where: \.isNewline) {
             return "actor is one line of 1 to 200 characters"
         }
+        if let day = holidays.first(where: { Day($0) == nil }) {
+            return "holidays: '\(day)' is no day; write 2024-02-10"
+        }
+        if let problem = watch?.problem { return "[watch]: \(problem)" }
         if let problem = store?.problem { return "[store]: \(problem)" }
         return (0...256).contains(readers) ? nil : "readers is 0 to 256"
     }

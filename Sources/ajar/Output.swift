@@ -10,9 +10,10 @@ enum Output {
         Swift.print(asJSON ? try json(value) : text)
     }
 
-    static func json(_ value: some Encodable) throws -> String {
+    static func json(_ value: some Encodable, isPretty: Bool = true) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
         return String(decoding: try encoder.encode(value), as: UTF8.self).escapingControls
     }
 }

@@ -45,7 +45,7 @@ struct Pipeline: Sendable {
         configuration = try Configuration.load(folder.configuration)
         let file = try Scope.load(from: folder.scope)
         scope = file.scope
-        catalogue = try Catalogue(path: folder.catalogue)
+        catalogue = try folder.openCatalogue(configuration)
         vault = try await Vault.open(
             at: folder.vault,
             key: folder.keyFile(configuration),

@@ -34,7 +34,10 @@ struct SourceBlock {
     var earlierDays: String?
     var lastUpdate: String?
     var silence: String?
+    var silenceChance: String?
     var weekdays: String?
+    var batch: String?
+    var hours: String?
     var hasRewrites: Bool
     var rewrites: [String]
     var exhibit: ExhibitReference?
@@ -58,6 +61,9 @@ struct SourceBlock {
         let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
         let days = section.rhythm.weekdays.map { names[$0 - 1] }
         weekdays = days.isEmpty ? nil : days.joined(separator: ", ")
+        silenceChance = section.rhythm.silenceSince == nil ? nil : section.rhythm.quietInWords
+        batch = section.rhythm.batch?.inWords
+        hours = section.hours.inWords
         hasRewrites = !section.silentRewrites.isEmpty
         rewrites = section.silentRewrites.map { change in
             "\(change.change.path.display): bytes changed between "

@@ -31,6 +31,7 @@ package struct SourceSection: Sendable, Encodable {
     package var bytes: UInt64
     package var changeCounts: [ChangeKind: Int]
     package var rhythm: UpdateRhythm
+    package var hours: UpdateHours
     package var calendar: [CalendarDay]
     /// Days before the calendar's first that were looked at too, or lay between looks.
     package var earlierDays: Int
@@ -53,6 +54,7 @@ package struct SourceSection: Sendable, Encodable {
         bytes = Self.distinctBytes(entries)
         changeCounts = Dictionary(grouping: changes, by: \.change.kind).mapValues(\.count)
         rhythm = try catalogue.rhythm(of: source.base)
+        hours = try catalogue.hours(of: source.base)
         silentRewrites = changes.filter { $0.change.kind == .changed && $0.change.keepsSizeAndTime }
         let span = Self.span(collections)
         earlierDays = max(0, span.map { $0.last - $0.first + 1 - Self.longestCalendar } ?? 0)

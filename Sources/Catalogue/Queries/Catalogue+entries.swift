@@ -90,7 +90,16 @@ extension Catalogue {
         let looks = collections.filter(\.isComplete).map { look in
             UpdateRhythm.Look(at: look.ended, updates: look.isFirst ? nil : updates[look.run])
         }
-        return UpdateRhythm(looks: looks)
+        return UpdateRhythm(looks: looks, holidays: holidays)
+    }
+
+    /// At which hours the files of a source were last modified, of all versions that a look after the first saw.
+    package func hours(of source: WebAddress) throws(CatalogueError) -> UpdateHours {
+        let first = try collections(of: source).first { $0.isFirst }?.run
+        return UpdateHours(
+            try changes(of: source).filter { $0.run != first && [.added, .changed].contains($0.change.kind) }
+                .compactMap(\.change.after?.modified)
+        )
     }
 
     /// The entries of a source, or of all, by source and path.

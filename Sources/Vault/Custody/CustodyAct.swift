@@ -27,6 +27,8 @@ package struct CustodyAct: Hashable, Codable, Sendable {
         package static let unlock = Kind(rawValue: "unlock")
         /// Segments were brought to the case's store, or back.
         package static let store = Kind(rawValue: "store")
+        /// Somebody was told what is new.
+        package static let news = Kind(rawValue: "news")
         /// A list of hashes never to be opened was added.
         package static let hashes = Kind(rawValue: "hashes")
     }

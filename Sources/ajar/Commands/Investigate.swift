@@ -15,13 +15,14 @@ struct Investigate: AsyncParsableCommand {
 }
 
 extension Pipeline {
-    /// Every stage in turn. Returns where the report lies.
-    func investigate() async throws -> String {
+    /// Every stage in turn, and `afterDoors` once doors are known. Returns where the report lies.
+    func investigate(afterDoors: () async throws -> Void = {}) async throws -> String {
         let report = ProgressReport("investigate", isQuiet: isQuiet)
         let census = try await census()
         report.say("census: \(census.services.count) services, \(census.websites.count) websites")
         let doors = try await doors()
         report.say("doors: \(doors.doors.count) open, \(doors.rejections.count) that looked open and are not")
+        try await afterDoors()
         let collected = try await collect()
         let changes = collected.reduce(0) { $0 + $1.changes.count }
         report.say("collect: \(collected.count) sources, \(changes) changes")
