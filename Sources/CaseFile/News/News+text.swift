@@ -69,8 +69,9 @@ extension News.SourceNews {
         lines += removals.lines.map { "  - " + $0.dropFirst(2) }
         if let until = lastUpdate?.notAfter { lines.append("  last update no later than \(until)") }
         if let silenceSince {
-            let chance = chance.map { "; under the rhythm before, so long a quiet comes \(QuietChance.inWords($0))" } ?? ""
-            lines.append("  silent since \(silenceSince)\(chance)")
+            lines.append("  silent since \(silenceSince)")
+            let often = chance.map(QuietChance.inWords)
+            if let often { lines.append("  under the rhythm before, so long a quiet comes \(often)") }
         }
         return lines + [""]
     }
