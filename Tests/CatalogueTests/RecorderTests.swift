@@ -48,6 +48,41 @@ import Testing
         #expect(rhythm.silenceSince?.description == "2024-01-23")
     }
 
+    /// Changes of one more look, of which each has the bytes named by a number.
+    private func changes(removed: [String: UInt8], added: [String: UInt8]) throws -> [RecordedChange] {
+        let catalogue = try catalogue()
+        let last = SmallCase().events.last { if case .collect = $0.outcome { true } else { false } }
+        guard var run = last?.run, case .collect(var outcome)? = last?.outcome else { return [] }
+        (run.id, outcome.run, outcome.job) = (RunID("moves"), RunID("moves"), JobID("moves/1"))
+        func version(_ fill: UInt8) -> EntryVersion {
+            EntryVersion(size: nil, modified: nil, payload: SmallCase.digest(fill), seal: nil, readAt: nil)
+        }
+        let when = TimeBounds(notBefore: nil, notAfter: run.ended)
+        outcome.changes =
+            removed.map {
+                EntryChange(path: PathName($0), kind: .removed, when: when, before: version($1), after: nil)
+            }
+            + added.map { EntryChange(path: PathName($0), kind: .added, when: when, before: nil, after: version($1)) }
+        try Recorder(catalogue).record(started: run, leaf: 900)
+        try Recorder(catalogue).record(
+            .collect(outcome),
+            seal: Seal(leaf: 901, record: "urn:uuid:901", payload: nil, length: 0)
+        )
+        return try catalogue.changes().filter { $0.run == run.id }
+    }
+
+    @Test func bytesThatWentAndCameElsewhereMoved() throws {
+        let changes = try changes(removed: ["old": 50, "gone": 51], added: ["new": 50, "other": 52])
+        #expect(changes.count == 4)
+        let moved = changes.filter { $0.movedFrom != nil }
+        #expect(moved.map(\.change.path) == [PathName("new")] && moved.first?.movedFrom == PathName("old"))
+    }
+
+    @Test func copiesLeaveOpenWhichOfThemMoved() throws {
+        #expect(try changes(removed: ["a": 50, "b": 50], added: ["c": 50]).allSatisfy { $0.movedFrom == nil })
+        #expect(try changes(removed: ["a": 50], added: ["c": 50, "d": 50]).allSatisfy { $0.movedFrom == nil })
+    }
+
     @Test func whatIsUnreadIsAskedForOnce() throws {
         let unread = try catalogue().unread()
         #expect(!unread.contains { $0.input == SmallCase.digest(20) })

@@ -67,6 +67,7 @@ extension News.SourceNews {
         }
         lines += updates.lines.map { "  + " + $0.dropFirst(2) }
         lines += removals.lines.map { "  - " + $0.dropFirst(2) }
+        lines += moves.lines.map { "  moved " + $0.dropFirst(2) }
         if let until = lastUpdate?.notAfter { lines.append("  last update no later than \(until)") }
         if let silenceSince {
             lines.append("  silent since \(silenceSince)")

@@ -38,6 +38,8 @@ package struct News: Encodable, Sendable {
         /// Names of files that were added, changed or came back.
         package var updates: Some
         package var removals: Some
+        /// Files that went and came elsewhere with the same bytes: each counts as removed and as added too.
+        package var moves: Some
         package var lastUpdate: TimeBounds?
         package var silenceSince: String?
         /// How likely so long a quiet is by chance; see ``QuietChance``.
@@ -126,7 +128,11 @@ extension News.SourceNews {
     fileprivate init(_ base: WebAddress, in catalogue: Catalogue, _ isNew: (Timestamp) -> Bool) throws {
         let looks = try catalogue.collections(of: base).filter { isNew($0.ended) }
         let runs = Set(looks.map(\.run))
-        let changes = try catalogue.changes(of: base).filter { runs.contains($0.run) }.map(\.change)
+        let recorded = try catalogue.changes(of: base).filter { runs.contains($0.run) }
+        let changes = recorded.map(\.change)
+        let moved = recorded.compactMap { change in
+            change.movedFrom.map { "\($0.display) to \(change.change.path.display)" }
+        }
         let rhythm = try catalogue.rhythm(of: base)
         self.init(
             base: "\(base)".shown,
@@ -137,6 +143,7 @@ extension News.SourceNews {
                 changes.filter { [.added, .changed, .back].contains($0.kind) }.map(\.path.display)
             ),
             removals: News.Some(changes.filter { $0.kind == .removed }.map(\.path.display)),
+            moves: News.Some(moved),
             lastUpdate: rhythm.lastUpdate?.inSeconds,
             silenceSince: rhythm.silenceSince?.description,
             chance: rhythm.chance

@@ -40,7 +40,13 @@ struct SourceBlock {
     var hours: String?
     var hasRewrites: Bool
     var rewrites: [String]
+    var hasMoves: Bool
+    var moves: [String]
+    var moreMoves: String?
     var exhibit: ExhibitReference?
+
+    /// Moves that are named; of more, only the number is told.
+    private static let shownMoves = 50
 
     init(_ section: SourceSection) {
         address = "\(section.source.base)"
@@ -70,6 +76,12 @@ struct SourceBlock {
                 + "\(change.change.when.notBefore?.inWords ?? "an unknown time") and "
                 + "\(change.change.when.notAfter?.inWords ?? "an unknown time"), while size and time stayed the same"
         }
+        hasMoves = !section.moves.isEmpty
+        moves = section.moves.prefix(Self.shownMoves).map { move in
+            "\(move.movedFrom?.display ?? "") became \(move.change.path.display) by "
+                + "\(move.change.when.notAfter?.inWords ?? "an unknown time")"
+        }
+        moreMoves = section.moves.count > Self.shownMoves ? (section.moves.count - Self.shownMoves).grouped : nil
         exhibit = ExhibitReference(section.lastListing)
     }
 }

@@ -37,6 +37,8 @@ package struct SourceSection: Sendable, Encodable {
     package var earlierDays: Int
     /// Rewrites that a listing did not show.
     package var silentRewrites: [RecordedChange]
+    /// Files that went and came elsewhere with the same bytes.
+    package var moves: [RecordedChange]
     /// The listing read by the last complete look.
     package var lastListing: Int?
     /// The listing read by the look that saw the last update.
@@ -56,6 +58,7 @@ package struct SourceSection: Sendable, Encodable {
         rhythm = try catalogue.rhythm(of: source.base)
         hours = try catalogue.hours(of: source.base)
         silentRewrites = changes.filter { $0.change.kind == .changed && $0.change.keepsSizeAndTime }
+        moves = changes.filter { $0.movedFrom != nil }
         let span = Self.span(collections)
         earlierDays = max(0, span.map { $0.last - $0.first + 1 - Self.longestCalendar } ?? 0)
         calendar = Self.calendar(collections, changes: changes, silence: rhythm.silenceSince)

@@ -15,6 +15,9 @@ package struct RecordedChange: Sendable, Encodable {
     package var source: WebAddress
     package var run: RunID
     package var change: EntryChange
+    /// Of a file that was added: the path of the one file that the same look found removed and that had the same bytes.
+    /// Nil where there is none, or where several could be meant.
+    package var movedFrom: PathName?
 }
 
 /// One look at a source.
@@ -132,8 +135,39 @@ extension Catalogue {
                     """,
                 arguments: [source, source]
             )
-            .map(RecordedChange.init(row:))
+            .map(RecordedChange.init(row:)).withMoves
         }
+    }
+}
+
+/// Bytes that went or came at one look.
+private struct Move: Hashable {
+    var run: RunID
+    var source: WebAddress
+    var payload: Digest
+}
+
+extension [RecordedChange] {
+    /// The changes, in which a file that went and one that came with its bytes in the same run are known as one that moved.
+    fileprivate var withMoves: [RecordedChange] {
+        var (gone, came): ([Move: [Int]], [Move: [Int]]) = ([:], [:])
+        for (index, recorded) in enumerated() {
+            let change = recorded.change
+            let bytes = change.kind == .removed ? change.before?.payload : change.after?.payload
+            guard change.kind == .removed || change.kind == .added, let bytes else { continue }
+            let move = Move(run: recorded.run, source: recorded.source, payload: bytes)
+            if change.kind == .removed {
+                gone[move, default: []].append(index)
+            } else {
+                came[move, default: []].append(index)
+            }
+        }
+        var changes = self
+        for (move, from) in gone {
+            guard let to = came[move], from.count == 1, to.count == 1 else { continue }
+            changes[to[0]].movedFrom = self[from[0]].change.path
+        }
+        return changes
     }
 }
 

@@ -33,10 +33,12 @@ struct CollectCommand: AsyncParsableCommand {
     private func listChanges() throws {
         let changes = try CaseReading.catalogue(of: options).changes()
         var table = TextTable(header: ["NOT BEFORE", "NOT AFTER", "CHANGE", "PATH"])
-        for change in changes.map(\.change) {
+        for recorded in changes {
+            let change = recorded.change
+            let from = recorded.movedFrom.map { " (moved from \($0.display))" } ?? ""
             table.rows.append([
                 change.when.notBefore?.description ?? "unknown", change.when.notAfter?.description ?? "unknown",
-                change.kind.rawValue, change.path.display,
+                change.kind.rawValue, change.path.display + from,
             ])
         }
         try Output.print(table, or: changes, asJSON: options.json)
