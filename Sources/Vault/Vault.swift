@@ -99,12 +99,12 @@ package final class Vault: Sendable {
 
     /// Seals that a run began, as it is described now.
     package func record(runStarted run: Run) async throws(VaultError) -> Seal {
-        try await seal(run, "ajar:run/\(run.id)", as: .runStarted)
+        try await seal(run, Self.target(of: run.id), as: .runStarted)
     }
 
     /// Seals how a run ended.
     package func record(runEnded run: Run) async throws(VaultError) -> Seal {
-        try await seal(run, "ajar:run/\(run.id)", as: .runEnded)
+        try await seal(run, Self.target(of: run.id), as: .runEnded)
     }
 
     /// Seals what a job found, so that the catalogue can be rebuilt from it.

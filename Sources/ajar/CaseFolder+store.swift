@@ -43,3 +43,12 @@ extension CaseFolder {
         return StoreCredentials(accessKeyID: id, secretKey: secret, sessionToken: token)
     }
 }
+
+extension Configuration {
+    /// The vault's limits by these settings.
+    var vaultLimits: VaultLimits {
+        var limits = VaultLimits()
+        if let size = store?.segment { limits.segmentBytes = UInt64(size) << 20 }
+        return limits
+    }
+}

@@ -90,6 +90,7 @@ struct Custody: Sendable {
                 at: folder.vault,
                 key: folder.keyFile(configuration),
                 clock: clock,
+                limits: configuration.vaultLimits,
                 store: folder.objectStore(configuration)
             )
             await vault.close()

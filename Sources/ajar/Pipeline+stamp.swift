@@ -55,7 +55,8 @@ extension Pipeline {
         do { try await stamp() } catch { complain("no time-stamp: \(error)") }
     }
 
-    private func complain(_ what: String) {
+    /// Says in one line what went wrong and ends nothing.
+    func complain(_ what: String) {
         ProgressReport.write("ajar: \(PathName(bytes: what.utf8).display)\n")
     }
 }

@@ -18,6 +18,8 @@ struct Pipeline: Sendable {
     let gate: Gate
     let clock: CaseClock
     let isQuiet: Bool
+    /// Set when a run has begun.
+    let hadRun = Latch()
 
     /// Opens a case for work, hands it to `body`, and closes it whatever happens.
     static func on<Value: Sendable>(
@@ -50,6 +52,7 @@ struct Pipeline: Sendable {
             at: folder.vault,
             key: folder.keyFile(configuration),
             clock: clock,
+            limits: configuration.vaultLimits,
             store: folder.objectStore(configuration)
         )
         gate = Gate(scope: scope, clock: clock)
@@ -70,6 +73,8 @@ struct Pipeline: Sendable {
     }
 
     private func close() async {
+        // What is said of segments in a store is to be stamped as well.
+        await pushAfterRun()
         await stampWhatWaits()
         await gate.close()
         await vault.close()
@@ -94,6 +99,7 @@ struct Pipeline: Sendable {
             clockWasSimulated: clock.isSimulated,
             actor: actor
         )
+        hadRun.set()
         let seal = try await vault.record(runStarted: run)
         try recorder.record(started: run, leaf: seal.leaf)
         do {

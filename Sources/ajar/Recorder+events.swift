@@ -6,7 +6,8 @@ extension Recorder {
     /// Records what the ledger holds and the catalogue does not: a process may be killed between the two.
     func catchUp(with vault: Vault) async throws {
         let start = try catalogue.lastLeaf().map { $0 + 1 } ?? 0
-        for try await event in vault.events(from: start) { try record(event) }
+        let ended = try catalogue.runs().filter { $0.completeness != .running }.map(\.id)
+        for try await event in vault.events(from: start, exceptEndsOf: ended) { try record(event) }
     }
 
     /// Records one event of the ledger.

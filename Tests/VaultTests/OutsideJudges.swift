@@ -80,10 +80,4 @@ let hasGo =
     FileManager.default.isExecutableFile(atPath: "/usr/bin/go")
     && FileManager.default.fileExists(atPath: "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
 
-private let warcio: String? = {
-    let environment = ProcessInfo.processInfo.environment
-    let folders =
-        [environment["AJAR_TOOLS"].map { $0 + "/bin" }].compactMap(\.self)
-        + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    return folders.map { $0 + "/warcio" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-}()
+private let warcio = tool("warcio")

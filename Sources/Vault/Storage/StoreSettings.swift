@@ -7,6 +7,14 @@ package struct StoreSettings: Hashable, Codable, Sendable {
         case host
     }
 
+    /// What is done with full segments at the end of a command that made a run.
+    package enum AfterRun: String, Hashable, Codable, Sendable {
+        /// They are brought to the store, and stay here as well.
+        case push
+        /// They are removed here when they were proven to be there.
+        case drop = "push-and-drop"
+    }
+
     /// `https://host` or `https://host:port`. Plain `http` is taken for loopback addresses only: evidence does not travel
     /// in the clear.
     package var endpoint: String
@@ -23,10 +31,15 @@ package struct StoreSettings: Hashable, Codable, Sendable {
     package var profile: String?
     /// A file with the certificates (PEM) that the store's own must lead to, besides those of the system.
     package var certificates: String?
+    /// Nothing is brought to the store unasked when nil.
+    package var afterRun: AfterRun?
+    /// MiB at which a segment is full; 1,024 when nil. Smaller ones come to the store sooner.
+    package var segment: Int?
 
     /// The settings by name.
     package static let keys: Set<String> = [
         "endpoint", "bucket", "prefix", "region", "style", "credentials", "profile", "certificates",
+        "afterRun", "segment",
     ]
 
     package init(endpoint: String, bucket: String) {
@@ -62,6 +75,7 @@ package struct StoreSettings: Hashable, Codable, Sendable {
         if let region, !(1...64).contains(region.count) || !region.allSatisfy(letters.contains) {
             return "region is a word such as eu-central-1"
         }
+        if let segment, !(1...65_536).contains(segment) { return "segment is 1 to 65536 MiB" }
         guard style == .host, address.isAddress else { return nil }
         return "style = \"host\" needs an endpoint with a name"
     }

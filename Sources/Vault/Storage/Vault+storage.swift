@@ -5,6 +5,8 @@ extension Vault {
     package enum Choice: Sendable {
         /// Those that take no more records of usual length.
         case full
+        /// Of these, those that the store has never had: none is read back again that was brought there before.
+        case unsent
         /// All; the next record begins a new one.
         case all
     }
@@ -29,8 +31,7 @@ extension Vault {
         var isDown = false
         for index in report.segments.indices {
             let entry = report.segments[index]
-            guard let number = Segment.number(entry.name), entry.isLocal, entry.object != nil || takes(choice, entry)
-            else { continue }
+            guard let number = Segment.number(entry.name), takes(choice, entry) else { continue }
             guard !isDown else {
                 report.segments[index].outcome = .failed
                 report.segments[index].problem = "not tried: the store could not be reached"
@@ -58,9 +59,17 @@ extension Vault {
         return report
     }
 
+    /// Whether there is a segment to be brought to the store by this choice.
+    package func hasToPush(_ choice: Choice) async throws(VaultError) -> Bool {
+        try await storage().segments.contains { takes(choice, $0) }
+    }
+
     private func takes(_ choice: Choice, _ segment: StorageReport.Segment) -> Bool {
-        switch choice {
-        case .full: segment.length >= limits.segmentBytes - limits.segmentBytes / 16
+        guard segment.isLocal else { return false }
+        let isFull = segment.length >= limits.segmentBytes - limits.segmentBytes / 16
+        return switch choice {
+        case .full: isFull || segment.object != nil
+        case .unsent: isFull && segment.object == nil
         case .all: true
         }
     }

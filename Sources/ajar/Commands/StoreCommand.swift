@@ -85,6 +85,22 @@ extension Pipeline {
         }
     }
 
+    /// Before the case is closed: brings full segments to the store where a run has made some and the settings say so. What
+    /// fails is said in one line, and ends nothing; a program that was told to stop does not begin.
+    func pushAfterRun() async {
+        guard hadRun.isSet, let choice = configuration.store?.afterRun, !Task.isCancelled else { return }
+        do {
+            guard try await vault.hasToPush(.unsent) else { return }
+            let report = try await moving("push", dropping: choice == .drop, unasked: true) { progress in
+                try await vault.push(.unsent, dropping: choice == .drop, progress: progress)
+            }
+            let failed = report.segments.filter { $0.outcome == .failed }
+            guard let problem = failed.compactMap(\.problem).first else { return }
+            let count = failed.count == 1 ? "a segment was" : "\(failed.count) segments were"
+            complain("\(count) not brought to the store, and the next run or `ajar store push` goes on: \(problem)")
+        } catch { complain("nothing was brought to the store: \(Complaint(error))") }
+    }
+
     /// Brings segments back from the store, as one act of custody.
     func pull() async throws -> StorageReport {
         try await moving("pull", dropping: false) { progress in try await vault.pull(progress: progress) }
@@ -93,12 +109,14 @@ extension Pipeline {
     private func moving(
         _ direction: String,
         dropping: Bool,
+        unasked: Bool = false,
         _ body: (@escaping @Sendable (StageProgress) -> Void) async throws -> StorageReport
     ) async throws -> StorageReport {
         guard let store = configuration.store else {
             throw Complaint(.configuration, "\(folder.configuration) names no store: [store] with endpoint and bucket")
         }
-        let settings = ["direction": direction, "drop": dropping ? "true" : "false", "store": store.place]
+        var settings = ["direction": direction, "drop": dropping ? "true" : "false", "store": store.place]
+        if unasked { settings["afterRun"] = store.afterRun?.rawValue }
         let progress = ProgressReport("store \(direction)", isQuiet: isQuiet)
         defer { progress.finish() }
         return try await acting(.store, settings: settings) { try await body { progress.show($0) } }

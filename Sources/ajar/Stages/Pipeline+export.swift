@@ -3,7 +3,6 @@ import Catalogue
 import Domain
 import Foundation
 import Scope
-import Synchronization
 import Vault
 
 /// What a person asks to have exported.
@@ -72,7 +71,7 @@ extension Pipeline {
         let contents = try await vault.contents(of: choice.selection, holdingBack: why)
         guard contents.items > 1 else { throw Complaint(.noInput, "nothing was ever sealed of \(choice.words)") }
         let report = ProgressReport("export", isQuiet: isQuiet)
-        let stop = StopFlag()
+        let stop = Latch()
         let job = ExportJob(
             contents: contents,
             output: output,
@@ -80,13 +79,13 @@ extension Pipeline {
             scope: choice.words,
             at: time,
             attachments: try await attachments(choice.report),
-            watch: BundleWatch(progress: { report.show($0) }, isCancelled: { stop.isRaised })
+            watch: BundleWatch(progress: { report.show($0) }, isCancelled: { stop.isSet })
         )
         defer { report.finish() }
         return try await withTaskCancellationHandler {
             try await blocking { () throws(VaultError) in try exporter.write(job) }
         } onCancel: {
-            stop.raise()
+            stop.set()
         }
     }
 }
@@ -135,13 +134,4 @@ extension Pipeline {
             ExportJob.Attachment(name: "exhibits.json", bytes: Array(try encoder.encode(report.exhibits))),
         ]
     }
-}
-
-/// Tells work on another thread to stop.
-private final class StopFlag: Sendable {
-    private let raised = Atomic(false)
-
-    var isRaised: Bool { raised.load(ordering: .relaxed) }
-
-    func raise() { raised.store(true, ordering: .relaxed) }
 }

@@ -177,12 +177,3 @@ func run(_ program: String, _ arguments: [String], in folder: String? = nil) thr
     process.waitUntilExit()
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
 }
-
-/// A program of the tools' environment that AJAR_TOOLS names, or of the path; nil where there is none.
-func tool(_ name: String) -> String? {
-    let environment = ProcessInfo.processInfo.environment
-    let folders =
-        [environment["AJAR_TOOLS"].map { $0 + "/bin" }].compactMap(\.self)
-        + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-}

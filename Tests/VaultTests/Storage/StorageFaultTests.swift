@@ -91,7 +91,7 @@ struct StorageFaultTests {
         let stored = try await StoredCase([300_000, 300_000, 4_000])
         let vkey = try String(contentsOfFile: stored.path + "/ledger/vkey", encoding: .utf8)
         #expect(!vkey.isEmpty)
-        guard let server = ObjectServer.installed.first else { return }
+        let server = try #require(ObjectServer.available.first)
         try await server.running { endpoint, _ in
             let store = try ObjectStore(endpoint)
             _ = try await stored.with(store) { try await $0.push(.full, dropping: true) }
@@ -118,11 +118,8 @@ struct StorageFaultTests {
     }
 }
 
-/// The same with a real server behind a relay that does harm.
-@Suite(
-    "Storage, behind a faulty relay",
-    .enabled(if: !ObjectServer.installed.isEmpty, "needs rclone or moto_server: name their venv in AJAR_TOOLS")
-)
+/// The same with a server behind a relay that does harm: a real one where the tools' environment has one.
+@Suite("Storage, behind a faulty relay")
 struct StorageRelayTests {
     /// Harm that passes: the next attempt goes well.
     enum Harm: String, CaseIterable, CustomTestStringConvertible {
@@ -175,7 +172,7 @@ struct StorageRelayTests {
     @Test("Harm that passes costs another attempt and nothing else", arguments: Harm.allCases)
     func passing(_ harm: Harm) async throws {
         let stored = try await StoredCase([300_000, 9 << 20])
-        let server = try #require(ObjectServer.installed.first)
+        let server = try #require(ObjectServer.available.first)
         try await server.running { endpoint, _ in
             let plan: @Sendable (FaultyRelay.Call) -> FaultyRelay.Fault = {
                 $0.number % 2 == 0 ? harm.fault($0) : .none
@@ -198,7 +195,7 @@ struct StorageRelayTests {
     func lyingStore() async throws {
         let stored = try await StoredCase([300_000])
         let before = try stored.local
-        let server = try #require(ObjectServer.installed.first)
+        let server = try #require(ObjectServer.available.first)
         try await server.running { endpoint, _ in
             let plan: @Sendable (FaultyRelay.Call) -> FaultyRelay.Fault = { call in
                 call.method == "GET" ? .changeReply { Array($0.dropLast()) + [($0.last ?? 0) ^ 1] } : .none
@@ -221,7 +218,7 @@ struct StorageRelayTests {
     @Test("A slow drip does not hold the program for ever")
     func drip() async throws {
         let stored = try await StoredCase([300_000])
-        let server = try #require(ObjectServer.installed.first)
+        let server = try #require(ObjectServer.available.first)
         try await server.running { endpoint, _ in
             let plan: @Sendable (FaultyRelay.Call) -> FaultyRelay.Fault = { _ in .drip(milliseconds: 20) }
             try await FaultyRelay.running(at: IPAddress(v4: 0x7f5d_0001), before: endpoint, plan: plan) { relay in

@@ -33,6 +33,14 @@ import Vault
         #expect(settings.problem == nil)
     }
 
+    @Test func aSegmentHasAnUsualSize() {
+        var settings = StoreSettings(endpoint: "https://s3.example.org", bucket: "evidence")
+        for (size, isTaken) in [(0, false), (-1, false), (1, true), (65_536, true), (65_537, false)] {
+            settings.segment = size
+            #expect((settings.problem == nil) == isTaken)
+        }
+    }
+
     @Test func aBucketInTheHostNeedsAName() {
         var settings = StoreSettings(endpoint: "https://192.0.2.1", bucket: "evidence")
         settings.style = .host

@@ -53,3 +53,25 @@ struct StoredCase {
         }
     }
 }
+
+extension ObjectStore {
+    /// A store that is asked often and soon, and not for long.
+    convenience init(
+        _ endpoint: Endpoint,
+        attempts: Int = 5,
+        seconds: Int64 = 20,
+        scheme: String = "http",
+        certificates: String? = nil
+    ) throws {
+        var settings = StoreSettings(endpoint: "\(scheme)://\(endpoint)", bucket: ObjectServer.bucket)
+        settings.prefix = "cases/test"
+        settings.certificates = certificates
+        var patience = Patience()
+        (patience.attempts, patience.pause) = (attempts, 5)
+        (patience.connectSeconds, patience.idleSeconds, patience.leastSeconds) = (5, seconds, seconds)
+        patience.slowest = 1 << 40
+        try self.init(settings, patience: patience) {
+            StoreCredentials(accessKeyID: ObjectServer.accessKeyID, secretKey: ObjectServer.secretKey)
+        }
+    }
+}
