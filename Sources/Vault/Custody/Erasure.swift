@@ -12,8 +12,19 @@ struct Erasure {
     let layout: VaultLayout
     let segments: SegmentStore
 
-    /// What a record's block will be without its payload, and whether it is now what its leaf says.
-    func remains(of leaf: Leaf, _ place: Leaf.Place) throws(VaultError) -> (digest: Domain.Digest, wasSound: Bool) {
+    /// What a record's block will be without its payload, and whether it was what its leaf says when it was first withheld.
+    func remains(
+        of target: WithholdingPlan.Target,
+        _ place: Leaf.Place
+    ) throws(VaultError) -> (digest: Domain.Digest, wasSound: Bool) {
+        if let before = target.locked?.withholding { return (before.remains, before.wasSound) }
+        return try remains(of: target.leaf, place)
+    }
+
+    private func remains(
+        of leaf: Leaf,
+        _ place: Leaf.Place
+    ) throws(VaultError) -> (digest: Domain.Digest, wasSound: Bool) {
         let file = try segments.file(place.segment)
         let (start, length) = Self.block(place)
         let head = leaf.payload?.head ?? 0
@@ -29,9 +40,15 @@ struct Erasure {
         return (Domain.Digest(hash.finalize()), wasSound)
     }
 
+    /// Does what a withholding says: takes the bytes out of the segment, and destroys what was kept encrypted.
+    func erase(_ leaf: Leaf, _ withholding: Withholding, isCleared: Bool) throws(VaultError) {
+        if !isCleared { try erase(leaf) }
+        if withholding.destroyed != nil { try LockedFiles(layout).destroy(leaf.number) }
+    }
+
     /// Overwrites what a leaf's record holds behind its HTTP header. The bytes are gone from the file when this returns;
     /// what a disk or a file system keeps of older contents is not in its hands.
-    func erase(_ leaf: Leaf) throws(VaultError) {
+    private func erase(_ leaf: Leaf) throws(VaultError) {
         guard let place = leaf.place else { throw VaultError(.damaged, "find the record of leaf \(leaf.number)") }
         let file = try OpenFile(layout.segments.path(Segment.name(place.segment)), for: .changing)
         let (start, length) = Self.payload(of: leaf, place)
@@ -65,7 +82,7 @@ struct Erasure {
             guard mayErase(entry.withholding) else { continue }
             let leaf = try files.leaf(entry.withholding.leaf)
             try remove(derived: entry.withholding.derived)
-            if let number = leaf.place?.segment {
+            if !entry.isCleared, let number = leaf.place?.segment {
                 // Collecting does not wait for a store: what cannot be done without it is done by a later opening.
                 do throws(VaultError) { try segments.fetch(number) } catch {
                     Logger.current.warning("withheld bytes are still to be removed", metadata: ["error": "\(error)"])
@@ -73,7 +90,7 @@ struct Erasure {
                 }
                 touched.insert(number)
             }
-            try erase(leaf)
+            try erase(leaf, entry.withholding, isCleared: entry.isCleared)
             leaves.append(Self.done(entry.saidBy, at: time))
         }
         let removed: [Leaf]

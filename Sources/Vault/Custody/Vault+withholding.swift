@@ -15,7 +15,7 @@ extension Vault {
 
     /// Withholds payloads: wherever their bytes lie in the segments they are overwritten, with the pieces they were joined
     /// from, what stages read from them, and what was made from them. With a recipient they are kept encrypted to that key,
-    /// in `locked/`.
+    /// in `locked/`. Without one, what such a withholding had kept encrypted is destroyed.
     ///
     /// First the ledger says so, and is signed; then the bytes go. If the process ends between the two, the next opening
     /// removes them. A segment that is kept in a store is brought back before, and its copy there removed: what is withheld
@@ -47,9 +47,10 @@ extension Vault {
                     let path = self.layout.locked.path(LockedFiles.name(prepared.leaf.number))
                     throw VaultError(.damaged, "find what was encrypted, so nothing more is removed", path: path)
                 }
-                try erasure.erase(prepared.leaf)
+                try erasure.erase(prepared.leaf, prepared.withholding, isCleared: prepared.isCleared)
             }
-            return try erasure.removeCopies(of: Set(prepared.compactMap(\.leaf.place?.segment)), at: order.at)
+            let touched = prepared.filter { !$0.isCleared }.compactMap(\.leaf.place?.segment)
+            return try erasure.removeCopies(of: Set(touched), at: order.at)
         }
         let done = leaves.map { Erasure.done($0.number, at: order.at) } + removed
         _ = try await scribe.submit(done.map { .bare($0) })
@@ -73,22 +74,23 @@ extension Vault {
         signedBy key: SigningKey
     ) throws(VaultError) -> [PreparedWithholding] {
         var plan = try WithholdingPlan(items, in: self)
+        if order.recipient == nil { try plan.addLocked() }
         let missing = Set(items).subtracting(plan.items).sorted()
         if let first = missing.first {
             let why = withheld[first].map { "it is \($0.sentence)" } ?? "the vault has no bytes of it"
             throw VaultError(.unknown, "withhold \(first): \(why)")
         }
         try plan.addOutcomes(why: order.sentence)
-        try bringBack(Set(plan.targets.compactMap(\.leaf.place?.segment)))
+        try bringBack(Set(plan.targets.filter { !$0.isCleared }.compactMap(\.leaf.place?.segment)))
         let (files, erasure) = (LockedFiles(layout), Erasure(layout: layout, segments: segments))
         var prepared: [PreparedWithholding] = []
         var locked: [UInt64] = []
         do throws(VaultError) {
             for target in plan.targets {
                 guard let place = target.leaf.place, let payload = target.leaf.payload else { continue }
-                let (remains, wasSound) = try erasure.remains(of: target.leaf, place)
+                let (remains, wasSound) = try erasure.remains(of: target, place)
                 var form = Withholding.Form.removed
-                if let recipient = order.recipient {
+                if let recipient = order.recipient, target.isAlone {
                     form = .encrypted(try files.lock(target.leaf, place, to: recipient))
                     locked.append(target.leaf.number)
                 }
@@ -103,7 +105,8 @@ extension Vault {
                     form: form,
                     remains: remains,
                     wasSound: wasSound,
-                    derived: target.derived
+                    derived: target.derived,
+                    destroyed: target.locked?.withholding.lock
                 )
                 prepared.append(try PreparedWithholding(withholding, target, signedBy: key))
             }
@@ -135,8 +138,9 @@ private struct WithholdingOrder: Sendable {
 /// A withholding that is ready to be sealed.
 private struct PreparedWithholding: Sendable {
     var withholding: Withholding
-    /// The record whose bytes will go.
+    /// The record whose bytes will go, and whether they are gone from the segment already.
     var leaf: Leaf
+    let isCleared: Bool
     var drafts: [Draft]
 
     init(
@@ -146,6 +150,7 @@ private struct PreparedWithholding: Sendable {
     ) throws(VaultError) {
         self.withholding = withholding
         leaf = target.leaf
+        isCleared = target.isCleared
         drafts = []
         // The outcome that takes another's place comes first: whoever rebuilds the catalogue meets it in any case.
         if let instead = target.instead {

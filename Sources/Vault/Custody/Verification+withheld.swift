@@ -39,14 +39,14 @@ extension RecordVerification {
         let start = place.offset + UInt64(place.header)
         let length = place.length - UInt64(place.header + Segment.recordEnd.count)
         let digest = try file.digest(from: start, count: length)
-        let lock = withholding.lock.map { verify($0, of: leaf, name) } ?? ""
+        let lock = withholding.lock.map { verify($0, of: leaf, name) } ?? verifyDestroyed(entry, leaf, name)
         switch digest {
         case withholding.remains:
             remarks.append("leaf \(leaf.number): the bytes of \(name) were \(withholding.sentence)\(lock)")
         case leaf.block:
-            let when = entry.isErased ? "and are there again" : "and are still there: the next opening removes them"
+            let when = entry.isCleared ? "and are there again" : "and are still there: the next opening removes them"
             remarks.append("leaf \(leaf.number): the bytes of \(name) were \(withholding.sentence), \(when)")
-        case _ where !entry.isErased:
+        case _ where !entry.isCleared:
             let when = "and may be half removed: the next opening goes on"
             remarks.append("leaf \(leaf.number): the bytes of \(name) were \(withholding.sentence), \(when)")
         default:
@@ -81,6 +81,23 @@ extension RecordVerification {
             return ""
         }
         return "; \(file) has them whole, encrypted"
+    }
+
+    /// Checks that what was encrypted before is gone where it was to be destroyed. Gives what is to be said of it.
+    private mutating func verifyDestroyed(_ entry: WithheldIndex.Entry, _ leaf: Leaf, _ name: String) -> String {
+        let file = LockedFiles.name(leaf.number)
+        guard entry.withholding.destroyed != nil, layout.locked.has(file) else { return "" }
+        locked.insert(file)
+        guard entry.isErased else { return "; locked/\(file) is still there: the next opening removes it" }
+        let what = "is there, and the ledger says that it was destroyed"
+        add(
+            "locked/\(file)",
+            what,
+            "that the bytes of \(name) are with nobody",
+            "all that is sealed",
+            leaf: leaf.number
+        )
+        return ""
     }
 
     /// Leaves that nobody signed, and files that no leaf speaks of.

@@ -9,7 +9,10 @@ final class WithheldIndex: Sendable {
     struct Entry {
         var withholding: Withholding
         var saidBy: UInt64
+        /// Whether all that was to go by it is known to be gone.
         var isErased = false
+        /// Whether the bytes are known to be gone from the segment, by this withholding or by the one before it.
+        var isCleared = false
     }
 
     private struct State {
@@ -42,13 +45,16 @@ final class WithheldIndex: Sendable {
         add(leaves.filter { !disowned.contains($0.number) }, signed: signed)
     }
 
-    /// Takes in what leaves say, of which a checkpoint covers the first `signed`. The first word on a record stays.
+    /// Takes in what leaves say, of which a checkpoint covers the first `signed`. The first word on a record stays, but that
+    /// what it had kept encrypted may be destroyed later.
     func add(_ leaves: [Leaf], signed: UInt64 = 0) {
         for leaf in leaves {
             if let withholding = leaf.withholding { add(withholding, of: leaf, signed) }
             guard leaf.kind == .erased, let number = leaf.refersTo else { continue }
             state.withLock { state in
-                if let target = state.targets[number] { state.byLeaf[target]?.isErased = true }
+                guard let target = state.targets[number] else { return }
+                state.byLeaf[target]?.isCleared = true
+                if state.byLeaf[target]?.saidBy == number { state.byLeaf[target]?.isErased = true }
             }
         }
     }
@@ -57,11 +63,16 @@ final class WithheldIndex: Sendable {
         let isFounded = leaf.number < signed || leaf.isSigned(by: key)
         state.withLock { state in
             guard isFounded else { return state.unfounded.append(leaf) }
+            var entry = Entry(withholding: withholding, saidBy: leaf.number)
+            if let earlier = state.byLeaf[withholding.leaf] {
+                guard let lock = earlier.withholding.lock, withholding.destroyed == lock else { return }
+                entry.isCleared = earlier.isCleared
+            }
             state.targets[leaf.number] = withholding.leaf
-            guard state.byLeaf[withholding.leaf] == nil else { return }
-            state.byLeaf[withholding.leaf] = Entry(withholding: withholding, saidBy: leaf.number)
-            for digest in [withholding.payload, withholding.item] where state.byPayload[digest] == nil {
-                state.byPayload[digest] = withholding
+            state.byLeaf[withholding.leaf] = entry
+            for digest in [withholding.payload, withholding.item] {
+                let known = state.byPayload[digest]
+                if known == nil || known?.leaf == withholding.leaf { state.byPayload[digest] = withholding }
             }
         }
     }

@@ -30,6 +30,8 @@ package struct Withholding: Hashable, Codable, Sendable {
     package var wasSound: Bool
     /// What was made from the item and is removed with it.
     package var derived: [Digest]
+    /// What an earlier withholding had kept encrypted, and this one destroys.
+    package var destroyed: Lock?
 
     /// To whose key the bytes are encrypted; nil where they are removed for good.
     package var lock: Lock? {
@@ -39,7 +41,8 @@ package struct Withholding: Hashable, Codable, Sendable {
     /// In words, for whoever would look at the bytes.
     package var sentence: String {
         let lock = lock.map { ", encrypted to the key \($0.recipient.id)" } ?? ""
-        return "withheld on \(at) by \(actor)\(lock): \(reason)"
+        let destroyed = destroyed.map { ", and what was encrypted to the key \($0.recipient.id) destroyed" } ?? ""
+        return "withheld on \(at) by \(actor)\(lock)\(destroyed): \(reason)"
     }
 }
 
@@ -66,8 +69,9 @@ extension Leaf {
             "remains": withholding.remains.description,
             "wasSound": withholding.wasSound ? "true" : "false",
         ]
-        facts?["recipient"] = withholding.lock?.recipient.description
+        facts?["recipient"] = (withholding.lock ?? withholding.destroyed)?.recipient.description
         facts?["locked"] = withholding.lock?.digest.description
+        facts?["destroyed"] = withholding.destroyed?.digest.description
     }
 
     /// What the leaf withholds; nil for one that does not say it whole.
@@ -89,7 +93,8 @@ extension Leaf {
             form: form,
             remains: remains,
             wasSound: facts["wasSound"] != "false",
-            derived: (facts["derived"] ?? "").split(separator: " ").compactMap { Digest(String($0)) }
+            derived: (facts["derived"] ?? "").split(separator: " ").compactMap { Digest(String($0)) },
+            destroyed: form == .removed ? Lock(facts, digest: "destroyed") : nil
         )
     }
 }
@@ -107,12 +112,20 @@ extension Withholding.Form {
         switch word {
         case "removed": self = .removed
         case "encrypted":
-            guard let recipient = facts["recipient"].flatMap({ Recipient($0) }),
-                let digest = facts["locked"].flatMap({ Digest($0) })
-            else { return nil }
-            self = .encrypted(Lock(recipient: recipient, digest: digest))
+            guard let lock = Lock(facts, digest: "locked") else { return nil }
+            self = .encrypted(lock)
         default: return nil
         }
+    }
+}
+
+extension Lock {
+    /// What a leaf's facts say; nil where they do not say it whole.
+    fileprivate init?(_ facts: [String: String], digest name: String) {
+        guard let recipient = facts["recipient"].flatMap({ Recipient($0) }),
+            let digest = facts[name].flatMap({ Digest($0) })
+        else { return nil }
+        self.init(recipient: recipient, digest: digest)
     }
 }
 

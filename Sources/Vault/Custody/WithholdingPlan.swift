@@ -10,6 +10,11 @@ struct WithholdingPlan {
         /// What is sealed in its place: the outcome of a stage without what it read from the item.
         var instead: StageOutcome?
         var derived: [Digest] = []
+        /// Whether it tells of this item and of no other. What does not is kept for nobody: whoever may see one item would
+        /// see in it what was read from another.
+        var isAlone = true
+        /// What is withheld already, for the holder of a key, and is now to be destroyed.
+        var locked: WithheldIndex.Entry?
     }
 
     private let vault: Vault
@@ -46,6 +51,16 @@ struct WithholdingPlan {
         for piece in vault.pieces(of: before) where wanted[piece] == nil { wanted[piece] = item }
     }
 
+    /// Finds what was withheld for these items' sake and is kept encrypted.
+    mutating func addLocked() throws(VaultError) {
+        for entry in vault.withheld.all where entry.withholding.lock != nil {
+            let withholding = entry.withholding
+            guard let item = wanted[withholding.item] ?? wanted[withholding.payload] else { continue }
+            let leaf = try vault.files.leaf(withholding.leaf)
+            found[leaf.number] = Target(leaf: leaf, item: item, locked: entry)
+        }
+    }
+
     /// Finds the outcomes of stages that tell what stood in an item. `why` is what they will say instead.
     mutating func addOutcomes(why: String) throws(VaultError) {
         let mark = Array("\"kind\":\"outcome\"".utf8)
@@ -67,18 +82,24 @@ struct WithholdingPlan {
         case .reading(var outcome):
             let telling = outcome.files.filter { wanted[$0.input] != nil && $0.tellsSomething }
             guard let first = telling.first, let item = wanted[first.input] else { return nil }
+            let isAlone = outcome.files.filter(\.tellsSomething).count == 1
             outcome.files = outcome.files.map { file in
                 guard wanted[file.input] != nil, file.tellsSomething else { return file }
                 return FileReading(input: file.input, status: .failed(reason: why), type: nil)
             }
             let derived = telling.compactMap(\.thumbnail)
-            return Target(leaf: leaf, item: item, instead: .reading(outcome), derived: derived)
+            return Target(leaf: leaf, item: item, instead: .reading(outcome), derived: derived, isAlone: isAlone)
         case .trace(let outcome):
             return wanted[outcome.log].map { Target(leaf: leaf, item: $0) }
         case .census, .doors, .collect, .identify:
             return nil
         }
     }
+}
+
+extension WithholdingPlan.Target {
+    /// Whether the bytes are gone from the segment already.
+    var isCleared: Bool { locked?.isCleared ?? false }
 }
 
 extension FileReading {

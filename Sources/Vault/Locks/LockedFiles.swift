@@ -40,6 +40,22 @@ struct LockedFiles {
         (try? file(of: leaf).digest()) == lock.digest
     }
 
+    /// Overwrites a file with zeros and takes it away; nothing is left that the key would open. What a disk or a file system
+    /// keeps of older contents is not in its hands. Does nothing where there is none.
+    func destroy(_ leaf: UInt64) throws(VaultError) {
+        guard folder.has(Self.name(leaf)) else { return }
+        let file = try OpenFile(folder.path(Self.name(leaf)), for: .changing)
+        let (length, zeros) = (try file.size(), [UInt8](repeating: 0, count: LockHeader.piece))
+        var position: UInt64 = 0
+        while position < length {
+            let count = Int(min(length - position, UInt64(zeros.count)))
+            try file.write(zeros.prefix(count), at: position)
+            position += UInt64(count)
+        }
+        try file.sync()
+        try remove([leaf])
+    }
+
     /// Takes away what was written for a withholding that did not come about.
     func remove(_ leaves: [UInt64]) throws(VaultError) {
         for leaf in leaves { try folder.remove(Self.name(leaf)) }

@@ -81,7 +81,11 @@ struct Recovery {
 
     /// Moves what was encrypted for a withholding that never came about out of the way: the bytes are still in their record.
     func setAside(lockedUnless withheld: WithheldIndex) throws(VaultError) {
-        let spokenOf = Set(withheld.all.filter { $0.withholding.lock != nil }.map(\.withholding.leaf))
+        // What is still to be destroyed is not kept a second time.
+        let isSpokenOf = { (entry: WithheldIndex.Entry) in
+            entry.withholding.lock != nil || (entry.withholding.destroyed != nil && !entry.isErased)
+        }
+        let spokenOf = Set(withheld.all.filter(isSpokenOf).map(\.withholding.leaf))
         let others = try vault.locked.names().filter { UInt64($0).map { !spokenOf.contains($0) } ?? true }
         guard !others.isEmpty else { return }
         try vault.quarantine.make()

@@ -111,7 +111,7 @@ extension Vault {
     private func copy(of number: UInt32, _ length: UInt64) throws(VaultError) -> StoredCopy {
         let file = try segments.file(number)
         let what = "bring \(Segment.name(number)) to the store"
-        for entry in withheld.all where !entry.isErased {
+        for entry in withheld.all where !entry.isCleared {
             guard try files.leaf(entry.withholding.leaf).place?.segment != number else {
                 throw VaultError(.damaged, "\(what): withheld bytes are still to be removed; the next opening does it")
             }

@@ -81,7 +81,10 @@ struct Verify: AsyncParsableCommand {
         let fresh = folder.catalogue + ".new"
         try Disk.removeDatabase(fresh)
         let catalogue = try Catalogue(path: fresh)
-        try await Recorder(catalogue).catchUp(with: vault)
+        let recorder = Recorder(catalogue)
+        try await recorder.catchUp(with: vault)
+        // What was encrypted when it was withheld may have been destroyed since.
+        try recorder.withhold(vault.withheldReasons)
         try catalogue.close()
         try Disk.moveDatabase(fresh, to: folder.catalogue)
     }

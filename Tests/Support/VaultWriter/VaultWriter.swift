@@ -8,7 +8,8 @@ import Vault
 /// `vault-writer seal FOLDER SEED` makes or opens a vault and seals from four tasks until it is killed; each line on its
 /// standard output names a payload whose sealing had returned: `digest leaf record`.
 /// `vault-writer some FOLDER SEED COUNT` seals COUNT small things in the same way and ends: with an odd SEED as if killed.
-/// `vault-writer lock FOLDER SEED COUNT KEY` seals COUNT small things and withholds every other one, encrypted to a key.
+/// `vault-writer lock FOLDER SEED COUNT KEY` seals COUNT small things and withholds every other one, encrypted to a key;
+/// every other of these is then destroyed.
 /// `vault-writer fill FOLDER COUNT CALLERS` seals COUNT small exchanges and tells how long it took.
 /// `vault-writer stream FOLDER MEGABYTES` seals one long body and tells how long it took and the memory used.
 /// `vault-writer open FOLDER` tells how long opening took.
@@ -88,6 +89,7 @@ enum VaultWriter {
             say("\(seal.payload.map(\.description) ?? "-") \(seal.leaf) \(seal.record)\n", to: STDOUT_FILENO)
             guard number % 2 == 1, let payload = seal.payload else { continue }
             _ = try await vault.withhold([payload], reason: "r", actor: "a", encryptedTo: recipient)
+            if number % 4 == 3 { _ = try await vault.withhold([payload], reason: "s", actor: "b") }
         }
         if seed % 2 == 0 { await vault.close() }
         exit(0)

@@ -22,6 +22,7 @@ struct PowerCutTests {
         var acknowledged = 0
         var unlocked = 0
         var readable = 0
+        var destroyed = 0
 
         static func += (left: inout Self, right: Self) {
             left.opened += right.opened
@@ -30,6 +31,7 @@ struct PowerCutTests {
             left.acknowledged += right.acknowledged
             left.unlocked += right.unlocked
             left.readable += right.readable
+            left.destroyed += right.destroyed
         }
     }
 
@@ -62,7 +64,7 @@ struct PowerCutTests {
     }
 
     @Test(
-        "Power cuts while items are encrypted and removed: each is in its record or in its locked file",
+        "Power cuts while items are encrypted, removed and destroyed: each is in its record, in its locked file, or nowhere",
         .enabled(if: compiler != nil, "needs a C compiler")
     )
     func lockingCuts() async throws {
@@ -82,6 +84,7 @@ struct PowerCutTests {
         #expect(tally.opened + tally.unmade == Self.lockingSessions * Self.cuts)
         #expect(tally.unlocked > 500)
         #expect(tally.readable > 500)
+        #expect(tally.destroyed > 100)
         #expect(tally.aside > 20)
     }
 
@@ -210,6 +213,10 @@ struct PowerCutTests {
         _ tally: inout Tally
     ) async throws {
         for item in acknowledged {
+            if vault.withholding(of: item.payload)?.destroyed != nil {
+                tally.destroyed += 1
+                continue
+            }
             guard vault.lock(on: item.payload) != nil else {
                 _ = try vault.bytes(of: item.payload, upTo: 1 << 20)
                 tally.readable += 1
