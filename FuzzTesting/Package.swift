@@ -17,11 +17,12 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .target(name: "Domain", swiftSettings: rules),
         .target(name: "Wire", dependencies: ["Domain"], swiftSettings: rules),
+        .target(name: "Locks", dependencies: ["Domain"], swiftSettings: rules),
         .target(name: "Trace", dependencies: ["Domain"], swiftSettings: rules),
         .target(name: "Templates", dependencies: ["Domain", "Wire", "CPCRE2", "CYAML"], swiftSettings: rules),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", "Domain", "Wire", "Trace", "Templates"],
+            dependencies: ["CFuzzer", "Domain", "Wire", "Locks", "Trace", "Templates"],
             swiftSettings: rules
         ),
     ]

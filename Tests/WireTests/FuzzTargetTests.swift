@@ -40,6 +40,11 @@ import Testing
         #expect(parsers.subtracting(targets).isEmpty, "without a fuzz target: \(parsers.subtracting(targets).sorted())")
     }
 
+    @Test func whatIsReadBesideWireHasATarget() throws {
+        let others = ["ExpressionParser", "JSONQuery", "LockHeader", "LogScan", "Pattern", "XPath", "YAMLReader"]
+        #expect(Set(others).subtracting(try targets()).isEmpty)
+    }
+
     @Test func theTargetsAreMadeFromTheProgramsOwnSources() throws {
         for link in ["Wire", "Domain", "Trace/LogCursor.swift", "Trace/LogFormats", "Trace/LogScan.swift"] {
             let path = Self.root.appending(path: "FuzzTesting/Sources/\(link)").path

@@ -1,4 +1,5 @@
 import Domain
+import Locks
 import Templates
 import Trace
 import Wire
@@ -59,6 +60,7 @@ let fuzzTargets: [FuzzTarget] = [
             precondition(row.target.hasPrefix("/data/"), "a row leads out of its folder")
         }
     },
+    FuzzTarget("LockHeader") { tryLockHeader($0) },
     FuzzTarget("LogScan") { bytes in
         var scan = LogScan()
         for piece in stride(from: 0, to: bytes.count, by: 97) {

@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 import Foundation
 
@@ -23,11 +22,6 @@ package struct Recipient: Hashable, Sendable {
         self.init(key: key)
         // As bytes: nothing that merely looks the same is the same key.
         guard description.utf8.elementsEqual(text.utf8) else { return nil }
-    }
-
-    /// The first eight bytes of the key's SHA-256, in hexadecimal digits: by this people tell keys apart.
-    package var id: String {
-        SHA256.hash(data: key).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

@@ -1,0 +1,1 @@
+../../../Sources/Vault/Locks/Recipient.swift
