@@ -19,6 +19,15 @@ struct Concealment: Sendable {
         }
     }
 
+    /// Why a payload is not given away even encrypted; nil for one that may be. What is encrypted cannot be compared with
+    /// SHA-1 and MD5, so it stays where a list has these.
+    var whyNotEvenLocked: @Sendable (Digest) -> String? {
+        { [lists] payload in
+            if lists.needsBytes { return "cannot be compared with the lists of files never to be opened" }
+            return lists.reason(payload).map { FileReading.neverOpened + $0 }
+        }
+    }
+
     /// Why the bytes of a payload are not handed out; nil for one that may be. Where a list has SHA-1 or MD5, it reads the
     /// bytes to compute them: ask it before they leave, and for nothing else.
     var whyNotHandedOut: @Sendable (Digest) -> String? {

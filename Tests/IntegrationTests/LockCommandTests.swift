@@ -74,16 +74,55 @@ struct LockCommandTests {
         }
     }
 
-    /// A bundle proves the item, and says why its bytes are not there.
+    /// A bundle proves the item, says why its bytes are not there, and opens for the key's holder without the case.
     private func exported(_ country: SmallCountry, _ item: Digest, _ id: String) async throws {
         for format in ["folder", "wacz"] {
             let path = "\(country.folder.path)/bundle-\(format)"
             let written = try await country.ajar("export", "--format", format, "--output", path, "--quiet")
             #expect(written.status == 0, "\(written.text)")
-            #expect(try await Program.ajar(["verify", path], in: country.folder).status == 0)
+            let verified = try await Program.ajar(["verify", path], in: country.folder)
+            #expect(verified.status == 0)
+            #expect(verified.text.contains("it has the bytes encrypted"), "\(verified.text)")
+            let unlock = ["unlock", "\(item)", "--bundle", path, "--output", "from-\(format)"]
+            let wrong = try await Program.ajar(unlock + ["--key", "other.key"], in: country.folder)
+            #expect(wrong.status == 65 && wrong.text.split(separator: "\n").count == 1, "\(wrong.text)")
+            let right = try await Program.ajar(unlock + ["--key", "court.key"], in: country.folder)
+            #expect(right.status == 0, "\(right.text)")
+            let output = country.folder.appending(path: "from-\(format)")
+            #expect(try String(contentsOf: output, encoding: .utf8) == Self.secret)
+            let both = try await country.ajar("unlock", "\(item)", "--bundle", path, "--key", "k", "--output", "o")
+            #expect(both.status == 64, "\(both.text)")
         }
         let lines = try String(contentsOfFile: "\(country.folder.path)/bundle-folder/names.csv", encoding: .utf8)
         #expect(lines.split(separator: "\n").contains { $0.contains("\(item)") && $0.contains("to the key \(id)") })
+    }
+
+    @Test func whatWasEncryptedIsDestroyedWhenItIsWithheldAgainForNobody() async throws {
+        try await country { country in
+            let item = Digest(of: Array(Self.secret.utf8))
+            let key = try await makeKey("court.key", in: country.folder)
+            let locked = try await country.ajar("withhold", "\(item)", "--reason", "r", "--encrypt-to", key)
+            #expect(locked.status == 0, "\(locked.text)")
+            let files = { try FileManager.default.contentsOfDirectory(atPath: country.path + "/vault/locked") }
+            #expect(try !files().isEmpty)
+            let gone = try await country.ajar("withhold", "\(item)", "--reason", "the term is over")
+            #expect(gone.status == 0, "\(gone.text)")
+            #expect(try files() == [])
+            let id = try #require(Recipient(key)).id
+            let verified = try await country.ajar("verify", "--rebuild")
+            #expect(verified.status == 0, "\(verified.text)")
+            let said = "and what was encrypted to the key \(id) destroyed: the term is over"
+            #expect(verified.text.contains(said), "\(verified.text)")
+            #expect(try await country.ajar("read", "--list", "--json").text.contains(said))
+            let unlock = try await country.ajar("unlock", "\(item)", "--key", "court.key", "--output", "o")
+            #expect(unlock.status == 74 && unlock.text.contains(said), "\(unlock.text)")
+            let again = try await country.ajar("withhold", "\(item)", "--reason", "r")
+            #expect(again.status == 74, "\(again.text)")
+            let custody = try await country.ajar("custody", "--json").text
+            let acts = try JSONDecoder().decode([CustodyEntry].self, from: Data(custody.utf8)).map(\.act)
+                .filter { $0.kind == .withhold }
+            #expect(acts.map { $0.settings["recipient"] } == [key, nil, nil])
+        }
     }
 
     @Test func aKeyIsMadeOutsideOfTheCaseForItsOwnerAlone() async throws {

@@ -109,6 +109,7 @@ extension ExportJob {
 
         files/      what was received, one file an item, under a name made safe
         records/    what the program wrote down of its own work
+        locked/     what is withheld for the holder of a key, encrypted; not in every bundle
         names.csv   which file is which item: target (percent-encoded, as the server gave it), time, SHA-256
         proof/      the ledger's signed checkpoint, its public key, and for each item its leaf and the way to the root
         SHA256SUMS  of every file here

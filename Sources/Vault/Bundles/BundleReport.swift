@@ -18,6 +18,8 @@ package struct BundleReport: Hashable, Codable, Sendable {
     package var bytes: UInt64 = 0
     /// Items whose bytes the bundle says that it does not have.
     package var missing: UInt64 = 0
+    /// Records among them whose bytes the bundle has whole, encrypted for the holder of a key.
+    package var locked: UInt64 = 0
     package private(set) var faults: [VerificationReport.Fault] = []
     package private(set) var faultCount: UInt64 = 0
 

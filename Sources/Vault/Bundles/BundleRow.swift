@@ -13,6 +13,8 @@ struct ProofLine: Codable, Hashable {
     /// Where in the file the record lies, when the file has many.
     var offset: UInt64?
     var length: UInt64?
+    /// Where the record's bytes are, encrypted, when they are withheld for the holder of a key.
+    var locked: Part?
     /// The number of the leaf.
     var leaf: UInt64
     /// The leaf, byte for byte.
@@ -21,6 +23,13 @@ struct ProofLine: Codable, Hashable {
     var proof: [String]
     /// Why the bundle does not have the bytes.
     var missing: String?
+
+    /// A file of the bundle, or the part of it that begins at `offset`.
+    struct Part: Codable, Hashable {
+        var file: String
+        var offset: UInt64?
+        var length: UInt64?
+    }
 
     init(_ item: BundleItem, proof: [Digest]) {
         leaf = item.leaf.number

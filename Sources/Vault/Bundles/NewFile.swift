@@ -39,6 +39,22 @@ package final class NewFile {
         (length, hash) = (mark.length, mark.hash)
     }
 
+    /// Adds the bytes of another file when they have this SHA-256; else it stays as it was. Says which.
+    func append(_ span: FileSpan, when digest: Domain.Digest) throws(VaultError) -> Bool {
+        let before = mark
+        var (sum, position) = (SHA256(), UInt64(0))
+        while position < span.length {
+            let bytes = try span.read(at: position, upTo: 1 << 20)
+            guard !bytes.isEmpty else { break }
+            sum.update(data: bytes)
+            try append(bytes)
+            position += UInt64(bytes.count)
+        }
+        if Domain.Digest(sum.finalize()) == digest { return true }
+        try takeBack(to: before)
+        return false
+    }
+
     /// Writes what waits, and gives the SHA-256 of the whole.
     package func finish() throws(VaultError) -> Domain.Digest {
         try flush()

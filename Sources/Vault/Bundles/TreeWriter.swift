@@ -9,6 +9,8 @@ package struct BundleCounts: Hashable, Codable, Sendable {
     package var bytes: UInt64 = 0
     /// Items whose bytes could not be read: withheld, or damaged.
     package var missing: UInt64 = 0
+    /// Records among them that the bundle has encrypted, for the holder of a key.
+    package var locked: UInt64 = 0
 }
 
 /// The names that a bundle's own files have below its payload.
@@ -21,6 +23,8 @@ enum BundleLayout {
     static let files = "files"
     /// What Ajar wrote down of its own work: runs, outcomes.
     static let records = "records"
+    /// What is withheld for the holder of a key, encrypted: a file a record.
+    static let locked = "locked"
 }
 
 extension BundleDraft {
@@ -80,6 +84,7 @@ private struct TreeWriter {
         var line = ProofLine(item, proof: try prover.proof(of: item.leaf.number, item.entry))
         if let payload = item.leaf.payload, let target = item.leaf.target {
             try place(item.leaf, payload, target, &line)
+            try lock(item.leaf, &line)
             done += payload.length
         }
         counts.items += 1
@@ -120,6 +125,17 @@ private struct TreeWriter {
         places[key] = proofs.length
         counts.files += 1
         counts.bytes += payload.length
+    }
+
+    /// Copies what a withheld record holds encrypted.
+    private mutating func lock(_ leaf: Leaf, _ line: inout ProofLine) throws(VaultError) {
+        guard let bytes = try contents.lockedBytes(of: leaf) else { return }
+        let path = "\(BundleLayout.locked)/\(leaf.number)"
+        let file = try draft.make(path)
+        guard try file.append(bytes.span, when: bytes.digest) else { return try draft.drop(path) }
+        try draft.close(file, as: path)
+        line.locked = ProofLine.Part(file: path)
+        counts.locked += 1
     }
 
     /// The file that an earlier item with the same target and payload has.

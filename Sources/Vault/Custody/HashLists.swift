@@ -114,7 +114,7 @@ extension HashLists {
     /// SHA-256, and takes nothing of them but hashes.
     package func reason(_ payload: Domain.Digest, in vault: Vault) throws(VaultError) -> String? {
         if let reason = reason(payload) { return reason }
-        guard hashes[20] != nil || hashes[16] != nil else { return nil }
+        guard needsBytes else { return nil }
         var (sha1, md5) = (Insecure.SHA1(), Insecure.MD5())
         let reader = try vault.open(payload: payload)
         while let bytes = try reader.next(upTo: 1 << 20) {
@@ -123,6 +123,9 @@ extension HashLists {
         }
         return reason(Array(sha1.finalize())) ?? reason(Array(md5.finalize()))
     }
+
+    /// Whether a list has other hashes than SHA-256, which are known of bytes that can be read alone.
+    package var needsBytes: Bool { hashes[20] != nil || hashes[16] != nil }
 
     private func reason(_ hash: [UInt8]) -> String? {
         hashes[hash.count]?[Key(hash)].map { "on the list \(names[Int($0)])" }

@@ -8,14 +8,14 @@ import Foundation
 struct LockReader {
     let header: LockHeader
 
-    private let file: OpenFile
+    private let file: FileSpan
     private var recipient: HPKE.Recipient
     /// Where the next piece begins, and how many bytes are still to be decrypted.
     private var position: UInt64
     private var rest: UInt64
 
-    init(_ file: OpenFile, with key: RecipientKey) throws(VaultError) {
-        let front = try file.read(at: 0, upTo: LockHeader.longest)
+    init(_ span: FileSpan, with key: RecipientKey) throws(VaultError) {
+        let (file, front) = (span.file, try span.read(at: 0, upTo: LockHeader.longest))
         guard let header = LockHeader(beginningOf: front) else {
             throw VaultError(.damaged, "read the header of a locked file", path: file.path)
         }
@@ -23,7 +23,7 @@ struct LockReader {
             let keys = "to the key \(header.recipient.id), and this is the key \(key.recipient.id)"
             throw VaultError(.key, "decrypt what is encrypted \(keys)", path: file.path)
         }
-        guard try file.size() == header.fileLength else {
+        guard span.length == header.fileLength else {
             throw VaultError(.damaged, "find the whole of a locked file", path: file.path)
         }
         do {
@@ -35,7 +35,7 @@ struct LockReader {
             )
         } catch { throw VaultError(.damaged, "decrypt a locked file: \(error)", path: file.path) }
         self.header = header
-        self.file = file
+        self.file = span
         position = UInt64(header.bytes.count)
         rest = header.length
     }
@@ -48,7 +48,7 @@ struct LockReader {
         position += UInt64(sealed.count)
         rest -= UInt64(count)
         do { return Array(try recipient.open(sealed)) } catch {
-            throw VaultError(.damaged, "decrypt a locked file: \(error)", path: file.path)
+            throw VaultError(.damaged, "decrypt a locked file: \(error)", path: file.file.path)
         }
     }
 }

@@ -1,11 +1,9 @@
-import Crypto
 package import Domain
-import Glibc
 
 /// What was decrypted, as it is told.
 package struct Unlocked: Hashable, Codable, Sendable {
     /// The item, whose SHA-256 the decrypted bytes were found to have.
-    package var item: Domain.Digest
+    package var item: Digest
     package var bytes: UInt64
     /// The leaf of the record that they were taken out of, and the one that says so.
     package var leaf: UInt64
@@ -15,14 +13,14 @@ package struct Unlocked: Hashable, Codable, Sendable {
 
 extension Vault {
     /// To whom the bytes of a payload are encrypted; nil where they are not withheld so.
-    package func lock(on payload: Domain.Digest) -> Lock? { lockedEntry(payload)?.withholding.lock }
+    package func lock(on payload: Digest) -> Lock? { lockedEntry(payload)?.withholding.lock }
 
     /// Decrypts a withheld item into a new file that only its owner can read. The file appears when the bytes were found to
     /// have the SHA-256 that the ledger has, or not at all. The case is left as it is.
     ///
     /// Nothing is said of it here: the caller seals that it is done, and has that signed, before.
     package func unlock(
-        _ item: Domain.Digest,
+        _ item: Digest,
         with key: RecipientKey,
         to path: String
     ) async throws(VaultError) -> Unlocked {
@@ -43,9 +41,17 @@ extension Vault {
         }
     }
 
+    /// What keeps the bytes of a leaf's payload encrypted: of its own record, or of the first that had that payload.
+    func lockedEntry(of leaf: Leaf) -> WithheldIndex.Entry? {
+        if let own = withheld[leaf: leaf.number] { return own.withholding.lock == nil ? nil : own }
+        return leaf.payload.flatMap { lockedEntry($0.digest) }
+    }
+
     /// The first record that had the payload and is encrypted.
-    private func lockedEntry(_ payload: Domain.Digest) -> WithheldIndex.Entry? {
-        withheld.all.first { $0.withholding.payload == payload && $0.withholding.lock != nil }
+    private func lockedEntry(_ payload: Digest) -> WithheldIndex.Entry? {
+        // Most payloads are not withheld, and to look through all that are would take long.
+        guard withheld[payload] != nil else { return nil }
+        return withheld.all.first { $0.withholding.payload == payload && $0.withholding.lock != nil }
     }
 
     private func decrypt(
@@ -54,20 +60,11 @@ extension Vault {
         with key: RecipientKey,
         to path: String
     ) throws(VaultError) -> UInt64 {
-        let output = Folder(path.splitLast.folder)
-        guard !output.has(path.splitLast.name) else {
-            throw VaultError(.exists, "write where there is something already", path: path)
-        }
         let files = LockedFiles(layout)
-        var length: UInt64 = 0
         do throws(VaultError) {
-            var reader = try LockReader(files.file(of: leaf.number), with: key)
-            guard reader.header.isOf(leaf) else {
-                throw VaultError(.damaged, "decrypt the record of leaf \(leaf.number) from another's file")
-            }
-            try output.replace(path.splitLast.name, permissions: 0o600) { file throws(VaultError) in
-                length = try Self.decrypt(&reader, leaf, into: file)
-            }
+            let file = try files.file(of: leaf.number)
+            let span = FileSpan(file: file, offset: 0, length: try file.size())
+            return try Unlocking(leaf: leaf, key: key).decrypt(span, to: path)
         } catch {
             // The usual reason is told rather than what the cipher says.
             guard error.code == .damaged, let lock = withholding.lock, !files.holds(lock, of: leaf.number) else {
@@ -76,38 +73,5 @@ extension Vault {
             let name = files.folder.path(LockedFiles.name(leaf.number))
             throw VaultError(.damaged, "decrypt a locked file that was changed or is not there", path: name)
         }
-        try output.sync()
-        return length
     }
-
-    /// Takes the content out of its chunks where it came in them.
-    private static func decrypt(
-        _ reader: inout LockReader,
-        _ leaf: Leaf,
-        into file: OpenFile
-    ) throws(VaultError) -> UInt64 {
-        var chunks = leaf.payload?.isChunked == true ? ChunkedDecoder() : nil
-        var (hash, length) = (SHA256(), UInt64(0))
-        while let raw = try reader.next() {
-            var content = raw
-            if chunks != nil {
-                do { content = try chunks?.decode(raw) ?? [] } catch {
-                    throw VaultError(.damaged, "take the record of leaf \(leaf.number) out of its chunks")
-                }
-            }
-            hash.update(data: content)
-            try file.write(content, at: length)
-            length += UInt64(content.count)
-        }
-        guard let digest = leaf.payload?.digest, Domain.Digest(hash.finalize()) == digest else {
-            throw VaultError(.damaged, "decrypt the record of leaf \(leaf.number): its SHA-256 is another")
-        }
-        try file.sync()
-        return length
-    }
-}
-
-extension LockHeader {
-    /// Whether the file is of this leaf's record.
-    fileprivate func isOf(_ leaf: Leaf) -> Bool { record == leaf.record && block == leaf.block }
 }

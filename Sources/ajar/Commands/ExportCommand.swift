@@ -68,9 +68,11 @@ extension ExportSummary {
         // The one file that every form has, and that says of each item why.
         let missing =
             counts.missing == 0 ? "" : "; the bytes of \(counts.missing) items are not in it: see proof/leaves.jsonl"
+        let locked =
+            counts.locked == 0 ? "" : "; of \(counts.locked) they are in it encrypted, for whoever has the key"
         return """
             \(output.shown) has \(scope.shown) as \(format): \(counts.items) items, \(counts.files) files, \
-            \(counts.bytes) bytes\(missing).
+            \(counts.bytes) bytes\(missing)\(locked).
             Leaf \(leaf) of the ledger says so, by the SHA-256 \(bundle.digest).
             """
     }

@@ -10,7 +10,8 @@ struct UnlockCommand: AsyncParsableCommand {
         abstract: "Decrypt an item that was withheld for the holder of a key; the ledger says who did.",
         discussion: """
             The case stays as it is: the bytes go into a new file that only its owner can read, and only when they have the \
-            SHA-256 that was sealed. That it is done is sealed and signed before, and how it ended afterwards.
+            SHA-256 that was sealed. That it is done is sealed and signed before, and how it ended afterwards. With --bundle \
+            it is taken out of a bundle instead, without the case; then no ledger says so.
             """
     )
 
@@ -28,7 +29,16 @@ struct UnlockCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why, in one line, as the ledger shall say.", valueName: "text"))
     var reason: String?
 
+    @Option(
+        help: ArgumentHelp("Take it out of this bundle, not out of a case.", valueName: "path"),
+        completion: .file()
+    )
+    var bundle: String?
+
     func validate() throws {
+        guard bundle == nil || (reason == nil && options.folder == nil) else {
+            throw ValidationError("with --bundle there is no case, and no ledger that a --reason could be told to")
+        }
         guard reason.map({ (1...500).contains($0.count) && !$0.contains(where: \.isNewline) }) ?? true else {
             throw ValidationError("--reason takes one line of 1 to 500 characters")
         }
@@ -38,8 +48,16 @@ struct UnlockCommand: AsyncParsableCommand {
         let (item, reason) = (item, reason)
         let (file, output) = (CaseFolder.absolute(key), CaseFolder.absolute(output))
         let key = try RecipientKey(file: file)
-        let unlocked = try await Pipeline.on(options) { pipeline in
-            try await pipeline.unlock(try await pipeline.locked(item), with: key, to: output, reason: reason)
+        let unlocked: Unlocked
+        if let bundle {
+            let path = CaseFolder.absolute(bundle)
+            unlocked = try await Interruption.guarding {
+                try await Vault.unlock(item, inBundle: path, with: key, to: output)
+            }
+        } else {
+            unlocked = try await Pipeline.on(options) { pipeline in
+                try await pipeline.unlock(try await pipeline.locked(item), with: key, to: output, reason: reason)
+            }
         }
         let text = """
             \(output.shown) has the \(unlocked.bytes) bytes of \(unlocked.item), as they were sealed with leaf \

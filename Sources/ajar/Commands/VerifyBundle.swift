@@ -25,15 +25,21 @@ extension BundleReport {
     private var lines: [String] {
         let checked = "\(items) items are proven, \(files) files with \(bytes) bytes checked."
         let absent = missing == 0 ? [] : ["The bytes of \(missing) items are not in the bundle, and it says so."]
+        let encrypted =
+            locked == 0
+            ? []
+            : [
+                "Of \(locked) of them it has the bytes encrypted, as the ledger says; `ajar unlock --bundle` opens them."
+            ]
         guard !isSound else {
-            return ["Every item is what was sealed. " + checked] + absent + signature
+            return ["Every item is what was sealed. " + checked] + absent + encrypted + signature
         }
         let told = faults.map { fault in
             let leaf = fault.leaf.map { ", leaf \($0)" } ?? ""
             return "\(fault.file)\(leaf): \(fault.what). Affects: \(fault.affects). Still sound: \(fault.sound)."
         }
         let more = faultCount > UInt64(faults.count) ? ["and \(faultCount - UInt64(faults.count)) more"] : []
-        return ["\(faultCount) faults. " + checked] + told + more + absent + signature
+        return ["\(faultCount) faults. " + checked] + told + more + absent + encrypted + signature
     }
 
     private var signature: [String] {

@@ -67,8 +67,12 @@ extension Pipeline {
         to output: String,
         at time: Timestamp
     ) async throws -> ExportedBundle {
-        let why = Concealment(of: vault, try folder.hashLists()).whyNotHandedOut
-        let contents = try await vault.contents(of: choice.selection, holdingBack: why)
+        let concealment = Concealment(of: vault, try folder.hashLists())
+        let contents = try await vault.contents(
+            of: choice.selection,
+            holdingBack: concealment.whyNotHandedOut,
+            evenLocked: concealment.whyNotEvenLocked
+        )
         guard contents.items > 1 else { throw Complaint(.noInput, "nothing was ever sealed of \(choice.words)") }
         let report = ProgressReport("export", isQuiet: isQuiet)
         let stop = Latch()

@@ -134,11 +134,16 @@ struct SealedCase {
         _ selection: BundleSelection = .everything,
         to name: String = "bundle-\(UInt64.random(in: 0 ... .max))",
         watch: BundleWatch = BundleWatch(),
-        holdingBack holdsBack: @escaping @Sendable (Domain.Digest) -> String? = { _ in nil }
+        holdingBack holdsBack: @escaping @Sendable (Domain.Digest) -> String? = { _ in nil },
+        evenLocked holdsBackLocked: @escaping @Sendable (Domain.Digest) -> String? = { _ in nil }
     ) async throws -> (path: String, bundle: ExportedBundle) {
         let path = "\(folder.path)/\(name)"
         let job = ExportJob(
-            contents: try await vault.contents(of: selection, holdingBack: holdsBack),
+            contents: try await vault.contents(
+                of: selection,
+                holdingBack: holdsBack,
+                evenLocked: holdsBackLocked
+            ),
             output: path,
             title: "A case\u{202e}",
             scope: "what was chosen",

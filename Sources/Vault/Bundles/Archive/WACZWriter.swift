@@ -9,8 +9,10 @@ enum WACZLayout {
     static let pages = "pages/pages.jsonl"
     static let package = "datapackage.json"
     static let packageDigest = "datapackage-digest.json"
+    /// What is withheld for the holder of a key, encrypted, one record after the other. Only where there is something.
+    static let locked = "locked/data"
     static let version = "1.1.1"
-    /// Everything that the package lists, in the order in which it lies in the archive.
+    /// Everything that the package lists in any case, in the order in which it lies in the archive.
     static let resources = [
         archive, index, pages, BundleLayout.proofs, BundleLayout.checkpoint, BundleLayout.key,
     ]
@@ -99,6 +101,7 @@ private struct WACZWriter {
     private let watch: BundleWatch
     private let proofs: NewFile
     private let pages: NewFile
+    private let locked: NewFile
     private var package: DataPackage
     private var records: StandaloneRecords
     private var prover: ProofReader
@@ -119,6 +122,7 @@ private struct WACZWriter {
         lines = try draft.makeTag("index")
         proofs = try draft.makeTag("leaves")
         pages = try draft.makeTag("pages")
+        locked = try draft.makeTag("locked")
         prover = ProofReader(contents.vault.files, contents.checkpoint)
         index = SortedLines(in: draft.workPath(""))
         records = StandaloneRecords(vault: contents.vault, archive: warc, watch: watch, total: contents.recordBytes)
@@ -137,6 +141,7 @@ private struct WACZWriter {
         try put(try proofs.written(), as: BundleLayout.proofs)
         try put(Array(contents.checkpoint.text.utf8), as: BundleLayout.checkpoint)
         try put(try contents.vault.files.folder.read(LedgerWriter.keyName), as: BundleLayout.key)
+        if locked.length > 0 { try put(try locked.written(), as: WACZLayout.locked) }
         let description = try package.encoded()
         let digest = Digest(of: description)
         try put(description, as: WACZLayout.package)
@@ -163,6 +168,14 @@ private struct WACZWriter {
             case .failure(let error):
                 line.missing = error.attempted
                 counts.missing += 1
+            }
+        }
+        if let bytes = try contents.lockedBytes(of: leaf) {
+            let offset = locked.length
+            if try locked.append(bytes.span, when: bytes.digest) {
+                let part = ProofLine.Part(file: WACZLayout.locked, offset: offset, length: bytes.span.length)
+                line.locked = part
+                counts.locked += 1
             }
         }
         counts.items += 1
@@ -205,6 +218,6 @@ private struct WACZWriter {
     }
 
     private mutating func list(_ path: String, _ digest: Digest, _ length: UInt64) {
-        if WACZLayout.resources.contains(path) { package.add(path, digest, length) }
+        if WACZLayout.resources.contains(path) || path == WACZLayout.locked { package.add(path, digest, length) }
     }
 }

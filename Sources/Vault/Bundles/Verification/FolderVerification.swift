@@ -10,6 +10,7 @@ struct FolderVerification {
     private var present: [Int: PayloadIndex.Key?] = [:]
     /// The files that a proven item accounts for.
     private var proven: Set<Int> = []
+    private var locks = BundleLocks()
 
     init(_ folder: Folder, report: BundleReport, progress: @escaping @Sendable (StageProgress) -> Void) {
         self.folder = folder
@@ -134,7 +135,9 @@ struct FolderVerification {
                 guard let (line, leaf) = proofs.verify(bytes, line: proofLines.count, &report) else { continue }
                 verify(row: row, is: BundleRow(line, leaf).text, leaf: leaf.number)
                 verify(line, leaf)
+                locks.verify(leaf, &report)
             }
+            locks.finish(&report)
             if try rows.next() != nil {
                 report.add(BundleLayout.names, "has more rows than items", affects: "those", sound: "the items")
             }
@@ -162,6 +165,13 @@ struct FolderVerification {
     private mutating func verify(_ line: ProofLine, _ leaf: Leaf) {
         report.items += 1
         if line.missing != nil { report.missing += 1 }
+        if let locked = line.locked {
+            let key = Self.key(locked.file)
+            // A name of another form would be another file's.
+            let isOwn = locked == ProofLine.Part(file: "\(BundleLayout.locked)/\(line.leaf)")
+            proven.insert(key)
+            locks.add(locked.file, of: line.leaf, digest: isOwn ? present[key] ?? nil : nil)
+        }
         guard let file = line.file else {
             guard leaf.payload != nil, line.missing == nil else { return }
             report.add(
@@ -197,8 +207,8 @@ struct FolderVerification {
             report.add(path, what, affects: "this file, which was added", sound: "the files that are listed")
             return
         }
-        let isSealed = path.hasPrefix("\(BundleLayout.files)/") || path.hasPrefix("\(BundleLayout.records)/")
-        if isSealed, !proven.contains(key) {
+        let folders = [BundleLayout.files, BundleLayout.records, BundleLayout.locked]
+        if folders.contains(where: { path.hasPrefix("\($0)/") }), !proven.contains(key) {
             report.add(path, "no sealed item stands behind it", affects: "this file", sound: "the items")
         }
     }

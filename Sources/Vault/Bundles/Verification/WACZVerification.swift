@@ -41,7 +41,8 @@ struct WACZVerification {
 
     private mutating func verifyPackage() throws(VaultError) {
         let names = files.names
-        guard names == WACZLayout.resources + [WACZLayout.package, WACZLayout.packageDigest],
+        let listed = WACZLayout.resources + (files[WACZLayout.locked] == nil ? [] : [WACZLayout.locked])
+        guard names == listed + [WACZLayout.package, WACZLayout.packageDigest],
             let packageSpan = files[WACZLayout.package], let digestSpan = files[WACZLayout.packageDigest]
         else {
             add("the archive", "does not have the files that Ajar writes, in their order", "the list of files")
@@ -56,7 +57,7 @@ struct WACZVerification {
         if try !isRight(sum, for: Digest(of: bytes), of: package) {
             add(WACZLayout.packageDigest, "is not that of \(WACZLayout.package)", "what the package says of itself")
         }
-        guard package.resources.map(\.path) == WACZLayout.resources else {
+        guard package.resources.map(\.path) == listed else {
             add(WACZLayout.package, "does not list the files of the archive", "the sums of the files")
             return
         }
@@ -96,10 +97,16 @@ struct WACZVerification {
         var lines = LineReader(span, longest: ProofLine.longest)
         do throws(VaultError) {
             var end = try recordEnd(archive, at: 0)
+            var locks = BundleLocks()
+            var lockedEnd: UInt64 = 0
             while let bytes = try lines.next() {
                 guard let (line, leaf) = proofs.verify(bytes, line: lines.count, &report) else { continue }
                 report.items += 1
                 if line.missing != nil { report.missing += 1 }
+                if let part = line.locked {
+                    locks.add(part.file, of: line.leaf, digest: try lockedDigest(part, from: &lockedEnd))
+                }
+                locks.verify(leaf, &report)
                 guard let offset = line.offset, let length = line.length else {
                     if leaf.place != nil, line.missing == nil { add(leaf, "has no record in the archive") }
                     continue
@@ -108,12 +115,26 @@ struct WACZVerification {
                 end = offset.addingReportingOverflow(length).partialValue
                 if try !isSealed(leaf, archive, offset, length) { add(leaf, "has a record that was not sealed") }
             }
+            locks.finish(&report)
+            if lockedEnd != files[WACZLayout.locked]?.length ?? 0 {
+                add(WACZLayout.locked, "has bytes that no item accounts for", "those bytes")
+            }
             if end != archive.length {
                 add(WACZLayout.archive, "has bytes that no item accounts for", "those bytes")
             }
         } catch {
             add(BundleLayout.proofs, error.attempted, "the items from there on")
         }
+    }
+
+    /// The SHA-256 of what a line names; nil unless it begins where the one before ended.
+    private func lockedDigest(_ part: ProofLine.Part, from end: inout UInt64) throws(VaultError) -> PayloadIndex.Key? {
+        guard part.file == WACZLayout.locked, let all = files[WACZLayout.locked], part.offset == end,
+            let length = part.length, length <= all.length - end
+        else { return nil }
+        let span = FileSpan(file: all.file, offset: all.offset + end, length: length)
+        end += length
+        return try span.digest().map { PayloadIndex.Key($0) }
     }
 
     /// Where the first record ends, which says who made the file and was never sealed.
