@@ -218,6 +218,12 @@ let package = Package(
             path: "Benchmarks/VaultBench",
             swiftSettings: rules
         ),
+        .executableTarget(
+            name: "listing-bench",
+            dependencies: ["Domain", "Wire"],
+            path: "Benchmarks/ListingBench",
+            swiftSettings: rules
+        ),
         .testTarget(
             name: "VaultTests",
             dependencies: ["Vault", "vault-writer", "Domain", "Wire", "TestSupport", crypto, subprocess, system],

@@ -29,7 +29,7 @@ extension Mirror {
         let earlier = state[task.path]
         let lastLook = earlier?.looked ?? task.notBefore
         var present: Set<PathName> = []
-        var isCut = !listing.isComplete
+        var isCut = !listing.showsAbsence
         for row in listing.rows where canBeAskedFor(row) {
             guard counts.entries < job.limits.entries else {
                 fallShort("the limit of \(job.limits.entries) entries a run was reached")
@@ -47,9 +47,10 @@ extension Mirror {
         }
         counts.folders += 1
         if isCut {
-            fallShort("a listing was not whole")
+            let fault = listing.isExhaustive ? "was not whole" : "is of no known format"
+            fallShort("a listing \(fault)")
             for entry in state.live(in: task.path) where !present.contains(entry.path) {
-                doubt(entry, "the listing of its folder was not whole", at: look.ended)
+                doubt(entry, "the listing of its folder \(fault)", at: look.ended)
             }
         } else {
             lookFor(state.live(in: task.path).filter { !present.contains($0.path) }, listing.rows)
@@ -117,7 +118,7 @@ extension Mirror {
     }
 
     /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.
-    private mutating func lookFor(_ absent: [KnownEntry], _ rows: [ListingRow]) {
+    private mutating func lookFor(_ absent: [KnownEntry], _ rows: ListingRows) {
         guard !absent.isEmpty else { return }
         let known = absent.count + rows.count
         let isSudden = rows.isEmpty || (absent.count > 5 && absent.count * 2 > known)

@@ -23,10 +23,11 @@ package struct Page: Sendable {
     /// Whether it asks for a password; only what is served with status 200 counts.
     var isLogin: Bool { status == 200 && html.hasPasswordField }
 
-    /// The folder's contents, where the page is a listing.
+    /// The folder's contents, where the page is a listing of a format that is sure: what only looks like one by its
+    /// structure may be a page that was meant to be seen, and is no door.
     var listing: Listing? {
         guard status == 200, address.target.hasSuffix("/") else { return nil }
-        return ListingReader.read(body, at: address)
+        return ListingReader.read(body, at: address).flatMap { $0.isExhaustive ? $0 : nil }
     }
 
     /// Whether the body begins as an HTML page does.

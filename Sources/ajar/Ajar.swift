@@ -32,6 +32,7 @@ struct Ajar: AsyncParsableCommand {
                 subcommands: [
                     Verify.self, CheckpointCommand.self, ExportCommand.self, CustodyCommand.self, WithholdCommand.self,
                     UnlockCommand.self, HashesCommand.self, StoreCommand.self, TemplatesCommand.self,
+                    ListingCommand.self,
                     ConfigCommand.self,
                     LabCommand.self,
                 ]

@@ -52,6 +52,13 @@ let fuzzTargets: [FuzzTarget] = [
         guard let query = parts.first, let document = parts.last else { return }
         _ = try JSONQuery(String(decoding: query, as: UTF8.self)).values(in: JSONParser.parse(Array(document)))
     },
+    FuzzTarget("JSONTokenizer") { bytes in
+        var (whole, parts) = (JSONTokenizer(), JSONTokenizer())
+        let tokens = whole.feed(bytes)
+        let middle = bytes.count / 2
+        let joined = parts.feed(bytes[..<middle]) + parts.feed(bytes[middle...])
+        precondition(tokens == joined, "the tokens depend on where the bytes were cut")
+    },
     FuzzTarget("ListedColumns") { _ = ListedColumns($0) },
     FuzzTarget("ListingReader") { bytes in
         let folder = WebAddress(scheme: .http, host: "files.example", target: "/data/")

@@ -2,74 +2,98 @@ package import Domain
 
 /// What a listing says beside a name: when it was modified and how large it is.
 package struct ListedColumns: Hashable, Sendable {
-    /// A time as it is shown, in the server's zone, which the page does not name.
+    /// Nil where there is none, or it can be read in two ways.
     package var time: ListedTime?
     package var size: ListedSize?
+    /// Whether a date stands there, readable or not.
+    package var isDated: Bool
     /// The words that time and size were read from, as they stand: two looks at the same server are compared by these.
     package var shown: String
 
-    /// Finds a time in any of the known forms, and a size after it or, failing that, before it.
-    package init(_ text: [UInt8]) {
-        let words = text.prefix(512).split { $0.isSpace || $0 == 0xa0 || $0 == 0xc2 }.map(Array.init)
-        shown = ""
-        guard let date = words.indices.first(where: { ListedTime.isDate(words[$0]) }) else {
-            size = words.first.flatMap { Self.size($0, unit: words.dropFirst().first) }
-            if size != nil { shown = String(decoding: words[0], as: UTF8.self) }
-            return
+    static let none = ListedColumns([])
+
+    /// Finds a date in any of the known forms, and a size behind it or, failing that, elsewhere.
+    package init(_ text: some Collection<UInt8>) {
+        let words = Words(text)
+        var read: [ArraySlice<UInt8>] = []
+        var rest = 0..<words.all.count
+        isDated = false
+        if let found = words.all.indices.lazy.compactMap({ words.date(at: $0) }).first {
+            isDated = true
+            time = found.date.time
+            rest = found.index..<found.index + found.date.count
+            read += words.all[rest]
+        } else {
+            rest = 0..<0
         }
-        let clock = date + 1 < words.count ? words[date + 1] : []
-        time = ListedTime(date: words[date], clock: clock)
-        let next = time?.hasClock == true ? date + 2 : date + 1
-        var read = words[date..<min(next, words.count)].map { String(decoding: $0, as: UTF8.self) }
-        if next < words.count, let found = Self.size(words[next], unit: words.dropFirst(next + 1).first) {
-            size = found
-            read.append(String(decoding: words[next], as: UTF8.self))
-        } else if date > 0, let found = Self.size(words[0], unit: date > 1 ? words[1] : nil) {
-            size = found
-            read.append(String(decoding: words[0], as: UTF8.self))
+        if let found = words.size(outside: rest) {
+            size = found.size
+            read += words.all[found.words]
         }
-        shown = read.joined(separator: " ")
+        shown = read.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
+}
+
+/// A row's words, and where its cells begin.
+private struct Words {
+    var all: [ArraySlice<UInt8>] = []
+    /// Whether each word is all that its cell holds.
+    var isAlone: [Bool] = []
+
+    init(_ text: some Collection<UInt8>) {
+        for cell in Self.plain(text).split(separator: UInt8(ascii: "\t")) {
+            let words = cell.split(whereSeparator: \.isSpace).prefix(64)
+            all += words
+            isAlone += words.map { _ in words.count == 1 }
+        }
     }
 
-    /// A number of bytes, or a number with K, M, G, T, P or E (1,024 to the power of one to six), alone or as `KiB`.
-    ///
-    /// Servers round in different ways, so a shortened number stands for one unit of its last digit to either side.
-    static func size(_ word: [UInt8], unit: [UInt8]?) -> ListedSize? {
-        let digits = word.prefix { (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-        guard (1...20).contains(digits.count), digits.first != UInt8(ascii: ".") else { return nil }
-        let parts = digits.filter { $0 != UInt8(ascii: ",") }
-            .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = UInt64(String(decoding: parts[0], as: UTF8.self)) else { return nil }
-        let suffix = Array(word[digits.count...])
-        // A description may follow the size: a lone letter after a whole number is no unit.
-        let isApart = suffix.isEmpty && (parts.count == 2 || (unit?.count ?? 0) >= 2)
-        guard let power = power(of: isApart ? unit ?? [] : suffix) else {
-            return suffix.isEmpty && parts.count == 1 ? ListedSize(exactly: whole) : nil
+    /// No-break spaces made spaces, and the digits of Arabic and Persian those of ASCII.
+    private static func plain(_ text: some Collection<UInt8>) -> [UInt8] {
+        var plain: [UInt8] = []
+        for byte in text.prefix(1_024) {
+            switch (plain.last, byte) {
+            case (0xc2, 0xa0): plain[plain.count - 1] = UInt8(ascii: " ")
+            case (0xdb, 0xb0...0xb9): plain[plain.count - 1] = byte - 0xb0 + UInt8(ascii: "0")
+            case (0xd9, 0xa0...0xa9): plain[plain.count - 1] = byte - 0xa0 + UInt8(ascii: "0")
+            case (_, 0xa0) where plain.last.map { $0 < 0x80 } ?? true: plain.append(UInt8(ascii: " "))
+            default: plain.append(byte)
+            }
         }
-        guard power > 0 else { return ListedSize(exactly: whole) }
-        return range(whole, fraction: parts.count == 2 ? parts[1].prefix(3) : [], power: power)
+        return plain
     }
 
-    private static func range(_ whole: UInt64, fraction: ArraySlice<UInt8>, power: Int) -> ListedSize? {
-        let scale = fraction.reduce(1) { scale, _ in scale * 10 } as Double
-        let tenths = Double(String(decoding: fraction, as: UTF8.self)) ?? 0
-        let unit = Double(UInt64(1) << UInt64(power * 10))
-        let least = max(0, (Double(whole) + (tenths - 1) / scale) * unit)
-        let most = (Double(whole) + (tenths + 1) / scale) * unit
-        guard most < 9e18 else { return nil }
-        return ListedSize(atLeast: UInt64(least), atMost: UInt64(most.rounded(.up)))
+    func date(at index: Int) -> (index: Int, date: ListedDate)? {
+        ListedDate(all, at: index).map { (index, $0) }
     }
 
-    private static func power(of unit: [UInt8]) -> Int? {
-        switch String(decoding: unit.prefix(6), as: UTF8.self).lowercased() {
-        case "b", "byte", "bytes": 0
-        case "k", "kb", "kib": 1
-        case "m", "mb", "mib": 2
-        case "g", "gb", "gib": 3
-        case "t", "tb", "tib": 4
-        case "p", "pb", "pib": 5
-        case "e", "eb", "eib": 6
-        default: nil
+    /// Right behind the date; else with a unit, anywhere; else a number that stands alone in its cell, or before the date.
+    func size(outside date: Range<Int>) -> (size: ListedSize, words: Range<Int>)? {
+        let behind = date.isEmpty ? 0 : date.upperBound
+        if let found = size(at: behind) { return (found.size, found.words) }
+        let others = all.indices.filter { !date.contains($0) }
+        for index in others {
+            if let found = size(at: index), found.hasUnit { return (found.size, found.words) }
         }
+        for index in others {
+            let isLast = index + 1 == date.lowerBound && index > 0
+            if isAlone[index] || isLast, let found = size(at: index) { return (found.size, found.words) }
+        }
+        return nil
+    }
+
+    private func size(at index: Int) -> (size: ListedSize, words: Range<Int>, hasUnit: Bool)? {
+        guard index < all.count else { return nil }
+        var word = Array(all[index])
+        var end = index + 1
+        // A script that aligns points: `4 .9M`.
+        if end < all.count, all[end].first == UInt8(ascii: "."), word.allSatisfy(\.isDigit) {
+            word += all[end]
+            end += 1
+        }
+        let unit = end < all.count ? Array(all[end]) : nil
+        var place = ListedSize.Unit.none
+        guard let size = ListedSize(word, unit: unit, found: &place) else { return nil }
+        return (size, index..<(place == .apart ? end + 1 : end), place != .none)
     }
 }

@@ -1,22 +1,23 @@
 package import Domain
 
-/// A time as a listing shows it: to the day, the minute or the second, in a zone the page does not name.
+/// A time as a listing shows it: to the day, the minute or the second, in a zone that most pages do not name.
 package struct ListedTime: Hashable, Sendable {
-    /// The earliest instant it can mean if the zone were UTC.
+    /// The earliest instant it can mean; where the zone is unknown, if that were UTC.
     package var start: Timestamp
     /// How many seconds wide the time is: 1, 60 or 86,400.
     package var grain: Int64
+    /// Seconds east of UTC, where the listing says so.
+    package var zone: Int64?
 
-    /// Zones lie within 14 hours of UTC.
-    private static let widestZone: Int64 = 14 * 3_600
+    /// Zones lie within so many seconds of UTC: 14 hours.
+    package static let widestZone: Int64 = 14 * 3_600
 
-    var hasClock: Bool { grain < 86_400 }
-
-    /// As wide as grain and unknown zone make it.
+    /// As wide as grain and zone make it.
     package var bounds: TimeBounds {
-        TimeBounds(
-            notBefore: start.adding(seconds: -Self.widestZone),
-            notAfter: start.adding(seconds: Self.widestZone + grain - 1)
+        let doubt = zone == nil ? Self.widestZone : 0
+        return TimeBounds(
+            notBefore: start.adding(seconds: -doubt),
+            notAfter: start.adding(seconds: doubt + grain - 1)
         )
     }
 
@@ -24,44 +25,77 @@ package struct ListedTime: Hashable, Sendable {
     package func isShown(of instant: Timestamp) -> Bool {
         let quarter: Int64 = 900
         let offset = start.seconds - (instant.seconds - (grain == 60 ? (instant.seconds % 60 + 60) % 60 : 0))
+        if zone != nil { return grain <= 60 && offset == 0 }
         return grain <= 60 && abs(offset) <= Self.widestZone && offset % quarter == 0
     }
 
-    /// Reads `15-Jan-2024`, `2024-01-15` or `2024-Jan-15`, and `09:30` or `09:30:12`.
-    init?(date: [UInt8], clock: [UInt8]) {
-        guard let day = Self.day(date) else { return nil }
-        let parts = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Self.number($0) }
-        guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1], hour < 24, minute < 60,
-            let second = parts.count == 3 ? parts[2] : 0, second <= 60
-        else {
-            start = day.start
-            grain = 86_400
-            return
+    init(day: Day, clock: Clock?, zone: Int64? = nil) {
+        start = day.start.adding(seconds: (clock?.seconds ?? 0) - (zone ?? 0))
+        grain = clock?.grain ?? 86_400
+        self.zone = zone
+    }
+
+    /// From seconds since 1970, as data formats have it.
+    init(epoch seconds: Int64) {
+        start = Timestamp(seconds: seconds)
+        grain = 1
+        zone = 0
+    }
+
+    /// A time of day.
+    struct Clock {
+        var seconds: Int64
+        var grain: Int64
+        var isTwelveHours = false
+
+        /// `09:30`, `09:30:12`, `9:30pm`.
+        init?(_ word: ArraySlice<UInt8>) {
+            var digits = word.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
+            if digits.last == UInt8(ascii: ":") { digits = digits.dropLast() }
+            let parts = digits.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map(\.number)
+            guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1], hour < 24, minute < 60,
+                let second = parts.count == 3 ? parts[2] : 0, second <= 60
+            else { return nil }
+            seconds = Int64(hour * 3_600 + minute * 60 + second)
+            grain = parts.count == 3 ? 1 : 60
+            if digits.endIndex < word.endIndex, word[digits.endIndex] != UInt8(ascii: ".") {
+                guard takeHalf(word[digits.endIndex...]) else { return nil }
+            }
         }
-        start = day.start.adding(seconds: Int64(hour * 3_600 + minute * 60 + second))
-        grain = parts.count == 3 ? 1 : 60
+
+        /// Whether `word` says which half of the day it is.
+        mutating func takeHalf(_ word: ArraySlice<UInt8>) -> Bool {
+            let mark = String(decoding: word.filter(\.isLetter).map(\.lowercased), as: UTF8.self)
+            guard mark == "am" || mark == "pm", !isTwelveHours, seconds < 13 * 3_600 else { return false }
+            isTwelveHours = true
+            let hour = seconds / 3_600 % 12
+            seconds = seconds % 3_600 + (hour + (mark == "pm" ? 12 : 0)) * 3_600
+            return true
+        }
+    }
+}
+
+extension UInt8 {
+    var isDigit: Bool { (48...57).contains(self) }
+}
+
+extension ArraySlice<UInt8> {
+    /// One to four digits as a number.
+    var number: Int? {
+        guard (1...4).contains(count), allSatisfy(\.isDigit) else { return nil }
+        return reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
-    static func isDate(_ word: [UInt8]) -> Bool { day(word) != nil }
-
-    private static func day(_ word: [UInt8]) -> Day? {
-        guard (10...11).contains(word.count) else { return nil }
-        let parts = word.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count == 3, let month = month(parts[1]) else { return nil }
-        let isYearFirst = parts[0].count == 4
-        guard let year = number(isYearFirst ? parts[0] : parts[2]), let day = number(isYearFirst ? parts[2] : parts[0])
-        else { return nil }
-        return Day(year: year, month: month, day: day)
-    }
-
-    private static func month(_ word: ArraySlice<UInt8>) -> Int? {
-        if word.count == 2 { return number(word) }
+    /// The month that a word of three letters or more begins: 1 to 12.
+    var month: Int? {
+        guard (3...9).contains(count), allSatisfy(\.isLetter) else { return nil }
+        let start = String(decoding: prefix(3).map(\.lowercased), as: UTF8.self)
         let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        return names.firstIndex(of: String(decoding: word.map(\.lowercased), as: UTF8.self)).map { $0 + 1 }
-    }
-
-    private static func number(_ word: ArraySlice<UInt8>) -> Int? {
-        guard (1...4).contains(word.count), word.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return word.reduce(0) { $0 * 10 + Int($1 - 48) }
+        let full = [
+            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+            "november", "december",
+        ]
+        guard let index = names.firstIndex(of: start) else { return nil }
+        return full[index].utf8.starts(with: map(\.lowercased)) || count <= 4 ? index + 1 : nil
     }
 }

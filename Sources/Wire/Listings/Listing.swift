@@ -14,128 +14,92 @@ package struct ListingRow: Hashable, Sendable {
 }
 
 /// A folder's contents as a server listed them.
-package struct Listing: Hashable, Sendable {
+package struct Listing: Sendable {
     /// The name of the format that recognised the page.
     package var format: String
-    /// In the page's order, each name once.
-    package var rows: [ListingRow]
+    /// See ``ListingFormat/isExhaustive``.
+    package var isExhaustive: Bool
     /// Whether the page's end was seen; rows may be missing otherwise.
     package var isComplete: Bool
+    /// In the page's order, each name once.
+    package var rows: ListingRows
     /// Links that lead neither to something directly below the folder nor up from it; they are not followed.
-    package var outside: Int
+    package var outside = 0
     /// Rows whose name cannot be a name: `.`, `..`, or one that holds a slash or a zero byte once decoded.
-    package var unusable: Int
+    package var unusable = 0
+
+    /// Whether what the listing does not show may be asked for as gone.
+    package var showsAbsence: Bool { isComplete && isExhaustive }
+
+    init?(_ reading: ListingReading, of folder: WebAddress) {
+        format = reading.format
+        isExhaustive = reading.isExhaustive
+        isComplete = reading.isComplete
+        rows = ListingRows(entries: reading.entries, folder: ListedFolder(folder))
+        var seen: [Int: UInt32] = [:]
+        for (index, entry) in reading.entries.packed.enumerated() {
+            switch rows.folder.place(of: reading.entries.reference(of: entry)) {
+            case .below(let name, _, _):
+                guard name.isUsableName else {
+                    unusable += 1
+                    continue
+                }
+                if rows.isNew(name, reading.entries.isFolder(entry), &seen) { rows.add(index) }
+            case .above: continue
+            case .outside: outside += 1
+            }
+        }
+        // All rows lead elsewhere: the folder is not where the page says, and calling it empty would be a guess.
+        if rows.isEmpty, outside > 0 { return nil }
+    }
 }
 
-/// Reads a page as a listing, in whatever pieces it comes.
-package struct ListingReader: Sendable {
-    private let folder: WebAddress
-    private var outline = ListingOutline()
+/// A listing's rows, packed: a row is made when it is asked for.
+package struct ListingRows: Sendable {
+    private let entries: ListedEntries
+    fileprivate let folder: ListedFolder
+    private var kept: [UInt32] = []
 
-    /// `folder` is the address that the page was fetched from; its path ends in a slash.
-    package init(at folder: WebAddress) {
+    fileprivate init(entries: ListedEntries, folder: ListedFolder) {
+        self.entries = entries
         self.folder = folder
     }
 
-    package mutating func feed(_ bytes: some Sequence<UInt8>) {
-        outline.feed(bytes)
-    }
+    fileprivate mutating func add(_ index: Int) { kept.append(UInt32(index)) }
 
-    /// The listing, or nil where no format is sure that the page is one.
-    package mutating func finish() -> Listing? {
-        outline.finish()
-        guard !outline.hasPasswordField, let format = listingFormats.first(where: { $0.recognises(outline) }) else {
-            return nil
+    /// Whether no row so far has the name; a folder and a file may have one name as the page shows them.
+    fileprivate func isNew(_ name: ArraySlice<UInt8>, _ isFolder: Bool, _ seen: inout [Int: UInt32]) -> Bool {
+        var hasher = Hasher()
+        name.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(isFolder)
+        let hash = hasher.finalize()
+        guard let known = seen[hash] else {
+            seen[hash] = UInt32(kept.count)
+            return true
         }
-        let listing = rows(of: format)
-        // All rows lead elsewhere: the folder is not where the page says, and calling it empty would be a guess.
-        return listing.rows.isEmpty && listing.outside > 0 ? nil : listing
+        let row = self[Int(known)]
+        return row.isFolder != isFolder || row.name.bytes[...] != name
     }
+}
 
-    /// Reads a whole page at once.
-    package static func read(_ page: some Sequence<UInt8>, at folder: WebAddress) -> Listing? {
-        var reader = ListingReader(at: folder)
-        reader.feed(page)
-        return reader.finish()
-    }
+extension ListingRows: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { kept.count }
 
-    private func rows(of format: any ListingFormat) -> Listing {
-        var listing = Listing(
-            format: format.name,
-            rows: [],
-            isComplete: outline.isClosed && !outline.isCut,
-            outside: 0,
-            unusable: 0
+    package subscript(index: Int) -> ListingRow {
+        let entry = entries.packed[Int(kept[index])]
+        let isFolder = entries.isFolder(entry)
+        let columns = entries.columns(of: entry)
+        guard case .below(let name, let target, let isSlashed) = folder.place(of: entries.reference(of: entry)) else {
+            preconditionFailure("a row was placed below the folder once")
+        }
+        return ListingRow(
+            name: PathName(bytes: name),
+            target: isFolder && !isSlashed ? target + "/" : target,
+            isFolder: isFolder,
+            size: isFolder ? nil : columns.size,
+            time: columns.time,
+            shown: columns.shown
         )
-        var seen: Set<PathName> = []
-        let path = PathName(percentEncoded: folder.path).bytes
-        for link in outline.links where format.container == .elsewhere || link.container == format.container {
-            guard link.reference.first != UInt8(ascii: "?") else { continue }
-            switch place(of: link.reference, below: path) {
-            case .below(let row):
-                guard row.name.isUsable else {
-                    listing.unusable += 1
-                    continue
-                }
-                guard seen.insert(row.key).inserted else { continue }
-                listing.rows.append(row.with(ListedColumns(link.after)))
-            case .above: continue
-            case .outside: listing.outside += 1
-            }
-        }
-        return listing
-    }
-
-    private enum Place {
-        case below(ListingRow)
-        case above
-        case outside
-    }
-
-    private func place(of reference: [UInt8], below path: [UInt8]) -> Place {
-        guard let address = folder.resolving(reference), address.hasSameOrigin(as: folder) else { return .outside }
-        let target = address.target
-        if target.hasSuffix("/"), path.starts(with: PathName(percentEncoded: target).bytes) { return .above }
-        guard !target.contains("?"), let rest = remainder(of: target, below: path) else { return .outside }
-        let isFolder = rest.last == "/"
-        let segment = isFolder ? rest.dropLast() : rest
-        guard !segment.isEmpty, !segment.contains("/") else { return .outside }
-        let name = PathName(percentEncoded: segment)
-        return .below(ListingRow(name: name, target: target, isFolder: isFolder, size: nil, time: nil, shown: ""))
-    }
-
-    /// What follows the folder's path, which the link may spell with other escapes.
-    private func remainder(of target: String, below path: [UInt8]) -> Substring? {
-        let own = folder.path
-        if target.hasPrefix(own) { return target.dropFirst(own.count) }
-        let depth = path.count { $0 == UInt8(ascii: "/") }
-        var slashes = 0
-        guard
-            let end = target.firstIndex(where: { character in
-                if character == "/" { slashes += 1 }
-                return slashes == depth
-            })
-        else { return nil }
-        return PathName(percentEncoded: target[...end]).bytes == path ? target[target.index(after: end)...] : nil
-    }
-}
-
-extension ListingRow {
-    /// A folder and a file may have one name as the page shows them.
-    fileprivate var key: PathName { PathName(bytes: name.bytes + (isFolder ? [UInt8(ascii: "/")] : [])) }
-
-    fileprivate func with(_ columns: ListedColumns) -> ListingRow {
-        var row = self
-        row.size = isFolder ? nil : columns.size
-        row.time = columns.time
-        row.shown = columns.shown
-        return row
-    }
-}
-
-extension PathName {
-    fileprivate var isUsable: Bool {
-        !bytes.contains(UInt8(ascii: "/")) && !bytes.contains(0) && bytes != [UInt8(ascii: ".")]
-            && bytes != Array("..".utf8)
     }
 }

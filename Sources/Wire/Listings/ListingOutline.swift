@@ -1,6 +1,7 @@
-/// What a page has to offer to the listing formats: its headings, its links with what stands beside them, its frame.
+/// What a page has to offer to the listing formats: its headings, its rows, and the links that stand in them.
 ///
-/// Filled token by token, so that a listing of a million rows needs memory for its links alone.
+/// Filled token by token (`ListingOutline+tokens.swift`); texts are packed, so that a listing of a million rows needs
+/// memory for its links alone.
 package struct ListingOutline: Sendable {
     /// The kind of element that a link stands in; the innermost counts.
     package enum Container: Hashable, Sendable {
@@ -10,135 +11,91 @@ package struct ListingOutline: Sendable {
         case elsewhere
     }
 
-    /// A link, its text, and the text after it up to the next link or row.
+    /// A link and where it stands.
     package struct Link: Hashable, Sendable {
         /// As written, character references decoded.
-        package var reference: [UInt8]
-        /// At most 512 bytes.
-        package var text: [UInt8]
-        /// At most 256 bytes; a tab stands where a table's cell begins.
-        package var after: [UInt8]
-        package var container: Container
+        package var reference: PackedText.Run
+        /// At most 512 bytes, runs of blanks made one; a tab stands where an element within the link begins or ends.
+        package var text: PackedText.Run
+        package var row: UInt32
+        /// How much of the row's text stands before the link's end.
+        var textBefore: UInt16
+        var place: UInt16
+        var signs: LinkSigns
+    }
+
+    /// What stands around links: a table's row, an item, a line of preformatted text, or what follows one link elsewhere.
+    package struct Row: Hashable, Sendable {
+        /// The text outside the links, at most 512 bytes, runs of blanks made one; a tab stands where an element begins.
+        package var text: PackedText.Run
+        var signs: LinkSigns
+    }
+
+    /// A spot in the page's frame: links in the same kind of element below the same kinds of elements share one.
+    struct Place: Hashable, Sendable {
+        var container: Container
+        /// Hash of the names and first classes of the elements around it.
+        var frame: UInt64
     }
 
     /// Links beyond this are dropped and ``isCut`` is set.
     package static let maximumLinks = 2_000_000
-    private static let maximumText = 512
-    private static let maximumAfter = 256
-    private static let maximumHeading = 4 * 1024
+    static let maximumText = 512
+    static let maximumHeading = 4 * 1024
+    static let maximumPlaces = 4_096
+    /// Bytes of scripts that are kept: some pages hold their listing there.
+    package static let maximumScript = 4 << 20
 
     /// The text of `title`.
-    package private(set) var title: [UInt8] = []
-    /// The text of the first `h1`, `h2` or `h3`.
-    package private(set) var heading: [UInt8] = []
+    package internal(set) var title: [UInt8] = []
+    /// The text of the first heading, `h1` to `h4`.
+    package internal(set) var heading: [UInt8] = []
     /// The text of all `th` cells, lower-case, a tab between them.
-    package private(set) var columns: [UInt8] = []
-    package private(set) var links: [Link] = []
-    /// The lower-case `class` values of `div` elements, the first 64.
-    package private(set) var divisions: Set<String> = []
-    package private(set) var hasPasswordField = false
+    package internal(set) var columns: [UInt8] = []
+    package internal(set) var links: [Link] = []
+    package internal(set) var rows: [Row] = []
+    /// The lower-case `class` and `id` values of elements that frame a page, the first 64.
+    package internal(set) var divisions: Set<String> = []
+    /// What the page names as the program that made it: `meta name=generator`, and the text of `address`.
+    package internal(set) var generator: [UInt8] = []
+    package internal(set) var script: [UInt8] = []
+    package internal(set) var hasPasswordField = false
     /// Whether an element that holds links was closed after the last of them: nothing was cut off on the way.
-    package private(set) var isClosed = false
+    package internal(set) var isClosed = false
     /// Whether there were more links than the limit, or a tag too long to keep.
-    package private(set) var isCut = false
+    package internal(set) var isCut = false
 
-    private enum Place {
+    var packed = PackedText()
+    var places: [Place] = []
+    var placeNumbers: [Place: UInt16] = [:]
+
+    enum Spot {
         case nowhere
         case title
         case heading
         case column
-        case link
-        case after
+        case generator
     }
 
-    private var tokenizer = HTMLTokenizer()
-    private var place = Place.nowhere
-    private var hasHeading = false
-    private var open: [Container] = []
+    var spot = Spot.nowhere
+    var hasHeading = false
+    var frame = ListingFrame()
+    /// The row that is being read: its text, its signs, and where its links begin in ``links``.
+    var rowText: [UInt8] = []
+    var rowSigns: LinkSigns = []
+    var rowLinks = 0
+    var isInLink = false
+    /// The text of the link that is open.
+    var linkText: [UInt8] = []
 
     package init() {}
 
-    package mutating func feed(_ bytes: some Sequence<UInt8>) {
-        for token in tokenizer.feed(bytes) { take(token) }
-    }
+    package func reference(of link: Link) -> ArraySlice<UInt8> { packed[link.reference] }
 
-    package mutating func finish() {
-        for token in tokenizer.finish() { take(token) }
-        isCut = isCut || tokenizer.cutTags > 0
-    }
+    package func text(of link: Link) -> ArraySlice<UInt8> { packed[link.text] }
 
-    private mutating func take(_ token: HTMLToken) {
-        switch token {
-        case .start(let tag): begin(tag)
-        case .end(let name): end(name)
-        case .text(let text): add(text)
-        case .script: break
-        }
-    }
+    /// What stands in the link's row.
+    package func surroundings(of link: Link) -> ArraySlice<UInt8> { packed[rows[Int(link.row)].text] }
 
-    private mutating func begin(_ tag: HTMLTag) {
-        switch tag.name {
-        case "a": if let reference = tag["href"] { beginLink(reference) }
-        case "title": place = .title
-        case "h1", "h2", "h3": if !hasHeading { place = .heading }
-        case "th":
-            place = .column
-            addColumn([UInt8(ascii: "\t")])
-        case "td": if place == .after { add([UInt8(ascii: "\t")]) }
-        case "tr", "li": if place != .nowhere { place = .nowhere }
-        case "pre": enter(.preformatted)
-        case "table": enter(.table)
-        case "ul": enter(.list)
-        case "div":
-            if divisions.count < 64, let name = tag.keyword("class") { divisions.insert(name) }
-        case "input": if tag.keyword("type") == "password" { hasPasswordField = true }
-        default: break
-        }
-    }
-
-    private mutating func end(_ name: String) {
-        switch name {
-        case "a": if place == .link { place = .after }
-        case "title", "th": place = .nowhere
-        case "h1", "h2", "h3":
-            hasHeading = hasHeading || place == .heading
-            place = .nowhere
-        case "tr", "li": place = .nowhere
-        case "pre", "table", "ul":
-            if open.popLast() != nil { isClosed = true }
-            place = .nowhere
-        default: break
-        }
-    }
-
-    private mutating func enter(_ container: Container) {
-        place = .nowhere
-        if open.count < 16 { open.append(container) }
-    }
-
-    private mutating func beginLink(_ reference: [UInt8]) {
-        guard links.count < Self.maximumLinks else {
-            isCut = true
-            return
-        }
-        let container = open.last ?? .elsewhere
-        if container != .elsewhere { isClosed = false }
-        links.append(Link(reference: reference, text: [], after: [], container: container))
-        place = .link
-    }
-
-    private mutating func add(_ text: [UInt8]) {
-        switch place {
-        case .nowhere: break
-        case .title: title += text.prefix(Self.maximumHeading - title.count)
-        case .heading: heading += text.prefix(Self.maximumHeading - heading.count)
-        case .column: addColumn(text)
-        case .link: links[links.count - 1].text += text.prefix(Self.maximumText - (links.last?.text.count ?? 0))
-        case .after: links[links.count - 1].after += text.prefix(Self.maximumAfter - (links.last?.after.count ?? 0))
-        }
-    }
-
-    private mutating func addColumn(_ text: [UInt8]) {
-        columns += text.prefix(Self.maximumHeading - columns.count).map(\.lowercased)
-    }
+    func container(of link: Link) -> Container { places[Int(link.place)].container }
 }

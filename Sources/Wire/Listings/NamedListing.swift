@@ -2,21 +2,21 @@
 /// links that show the names they lead to, and asks for nothing.
 package struct NamedListing: ListingFormat {
     package let name = "named"
-    package let container = ListingOutline.Container.elsewhere
 
     package init() {}
 
-    package func recognises(_ page: ListingOutline) -> Bool {
+    package func entries(of page: ListingPage) -> ListedEntries? {
+        guard let page = page.outline, !page.links.isEmpty else { return nil }
         let starts: [StaticString] = ["index of ", "directory listing for ", "directory listing of ", "listing of "]
-        guard starts.contains(where: { page.says($0) }), !page.links.isEmpty else { return false }
-        let rows = page.links.filter { !$0.isUpward && $0.reference.first != UInt8(ascii: "?") }
-        let named = rows.count { $0.showsItsName }
-        return named * 10 >= rows.count * 9 && (named > 0 || page.links.contains(where: \.isUpward))
-    }
-}
-
-extension ListingOutline {
-    fileprivate func says(_ start: StaticString) -> Bool {
-        Self.begins(title, with: start) || Self.begins(heading, with: start)
+        let says = starts.contains { start in
+            [page.title, page.heading].contains { ListingOutline.begins($0, with: start) }
+        }
+        let containers = Set(page.places.map(\.container))
+        guard says, containers.count == 1, let container = containers.first, page.places.count == 1 else { return nil }
+        let rows = page.rowLinks(in: container)
+        let named = rows.count { page.showsItsName(page.links[$0]) }
+        let hasParent = page.links.contains { page.isUpward($0) }
+        guard named * 10 >= rows.count * 9, named > 0 || hasParent else { return nil }
+        return page.entries(in: container)
     }
 }

@@ -1,0 +1,28 @@
+/// The API of AList and OpenList, `/api/fs/list` (seen: 3.x): `data.content`, of which a page may be a part.
+package struct AListListing: ListingFormat {
+    package let name = "alist"
+
+    package init() {}
+
+    package func entries(of page: ListingPage) -> ListedEntries? {
+        guard let page = page.document, page.form == .json, page.members.isSuperset(of: ["code", "message", "data"]),
+            page.word(.code) == "200", let total = page.word(.total).flatMap({ Int($0) })
+        else { return nil }
+        let entries = page.entries { record in
+            guard let name = page.bytes(.name, of: record), let isFolder = page.isTrue(.isDirectory, of: record) else {
+                return nil
+            }
+            return .init(
+                reference: ListingDocument.reference(naming: name, isFolder: isFolder),
+                isFolder: isFolder,
+                size: isFolder ? nil : page.size(.size, of: record),
+                time: page.time(.modified, of: record)
+            )
+        } passing: {
+            page.place(of: $0) != "content"
+        }
+        guard var entries else { return nil }
+        entries.isPart = entries.count < total
+        return entries
+    }
+}

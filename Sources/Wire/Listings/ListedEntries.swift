@@ -1,0 +1,118 @@
+package import Domain
+
+/// Something that a page lists, as the page has it: not yet held against the folder that it was fetched from.
+package struct ListedEntry: Hashable, Sendable {
+    /// The link as written, character references decoded.
+    package var reference: [UInt8]
+    /// The bytes of the link's last segment, percent-decoded; where the link does not say, what the page shows.
+    package var name: PathName
+    package var isFolder: Bool
+    package var columns: ListedColumns
+}
+
+/// What a page lists, in the page's order, packed: an entry is made when it is asked for.
+package struct ListedEntries: Sendable {
+    struct Packed: Sendable {
+        var reference: PackedText.Run
+        var columns: PackedText.Run
+        /// Of no length where the reference says it.
+        var name: PackedText.Run = .none
+        var kind = Kind.bySlash
+    }
+
+    enum Kind: UInt8, Sendable {
+        case folder
+        case file
+        /// A folder where its reference ends in a slash.
+        case bySlash
+    }
+
+    var text: PackedText
+    var packed: [Packed] = []
+    /// Whether the server says that there is more than it sent.
+    package var isPart = false
+    /// What to ask with for the rest, where the server names it.
+    package var continuation: [UInt8]?
+
+    init(text: PackedText) {
+        self.text = text
+    }
+
+    func reference(of entry: Packed) -> ArraySlice<UInt8> { text[entry.reference] }
+
+    func isFolder(_ entry: Packed) -> Bool {
+        entry.kind == .folder || (entry.kind == .bySlash && reference(of: entry).last == UInt8(ascii: "/"))
+    }
+
+    /// Without the entries whose reference is one of those that `condition` holds for.
+    func without(_ condition: (ArraySlice<UInt8>) -> Bool) -> ListedEntries {
+        var entries = self
+        entries.packed = packed.filter { !condition(reference(of: $0)) }
+        return entries
+    }
+
+    func columns(of entry: Packed) -> ListedColumns { ListedColumns(text[entry.columns]) }
+}
+
+extension ListedEntries: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { packed.count }
+
+    package subscript(index: Int) -> ListedEntry {
+        let entry = packed[index]
+        let reference = reference(of: entry)
+        let name =
+            entry.name.count > 0
+            ? PathName(bytes: text[entry.name]) : PathName(bytes: [UInt8](percentEncoded: reference.lastSegment))
+        return ListedEntry(
+            reference: Array(reference),
+            name: name,
+            isFolder: isFolder(entry),
+            columns: columns(of: entry)
+        )
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The last segment of a reference's path, without query, fragment and trailing slash.
+    var lastSegment: ArraySlice<UInt8> {
+        var path = prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        while path.last == UInt8(ascii: "/") { path = path.dropLast() }
+        return path.suffix(while: { $0 != UInt8(ascii: "/") })
+    }
+}
+
+extension [UInt8] {
+    /// Undoes percent-encoding once, for bytes that need not be text.
+    init(percentEncoded bytes: some Collection<UInt8>) {
+        self.init()
+        reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let next = bytes.index(after: index)
+            if bytes[index] == UInt8(ascii: "%"), next < bytes.endIndex, let high = bytes[next].hexValue {
+                let last = bytes.index(after: next)
+                if last < bytes.endIndex, let low = bytes[last].hexValue {
+                    append(high << 4 | low)
+                    index = bytes.index(after: last)
+                    continue
+                }
+            }
+            append(bytes[index])
+            index = next
+        }
+    }
+
+    /// Percent-encodes what a reference's segment cannot hold as it stands; a slash stays one.
+    init(percentEncoding bytes: some Sequence<UInt8>) {
+        let digits = Array("0123456789ABCDEF".utf8)
+        self.init()
+        for byte in bytes {
+            if byte.isLetter || byte.isDigit || "-._~/".utf8.contains(byte) {
+                append(byte)
+            } else {
+                append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            }
+        }
+    }
+}
