@@ -255,7 +255,8 @@ import Wire
             """
         var reader = ListingReader(at: try #require(WebAddress("http://files.example/a/")))
         reader.feed(page.utf8)
-        let listing = try #require(reader.finish())
+        let found = reader.finish()
+        let listing = try #require(found)
         #expect(Set(listing.rows.map(\.name.bytes.count)) == [4_096, 11, 12])
         #expect(listing.rows.allSatisfy { $0.target.hasPrefix("/a/") })
         #expect(listing.unusable == 3 && listing.outside == 0)
