@@ -64,6 +64,7 @@ struct ShownName {
         var bare = text.filter { !$0.isSpace }
         // Some pages show a blank at the start of a name as U+2420.
         while let place = bare.lastIndex(of: [0xe2, 0x90, 0xa0]) { bare.removeSubrange(place..<place + 3) }
+        while let place = bare.lastIndex(of: [0xc2, 0xa0]) { bare.removeSubrange(place..<place + 2) }
         return bare
     }
 }

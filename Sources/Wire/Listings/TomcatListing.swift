@@ -17,7 +17,7 @@ package struct TomcatListing: ListingFormat {
 extension ListingOutline {
     /// `Up To [/path]` in the heading, or a link that leads up.
     fileprivate func isAboveTable(_ link: Link) -> Bool {
-        text(of: link).starts(with: "Up To ".utf8) || isUpward(link)
+        text(of: link).trimmed.starts(with: "Up To ".utf8) || isUpward(link)
     }
 
     /// Whether each row shows a size or a time.
