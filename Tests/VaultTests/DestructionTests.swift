@@ -158,19 +158,4 @@ struct DestructionTests {
         #expect(try locked() == [])
         #expect(try await Vault.verify(at: path).faults == [])
     }
-
-    /// What a stage read from some payloads; the first of them may have a picture.
-    private func reading(of payloads: [Digest], picture: Digest?) -> ReadingOutcome {
-        let tool = Tool(name: "t", version: "1")
-        let files = payloads.map { input in
-            FileReading(
-                input: input,
-                status: .read,
-                type: DetectedType(mime: "text/plain", label: "text", tool: tool),
-                readings: [Reading(predicate: "text", value: "told of \(input)", tool: tool)],
-                thumbnail: input == payloads.first ? picture : nil
-            )
-        }
-        return ReadingOutcome(job: JobID("j"), run: RunID("r"), completeness: .complete, files: files)
-    }
 }

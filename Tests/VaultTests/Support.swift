@@ -99,3 +99,18 @@ func run(
     process.waitUntilExit()
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
 }
+
+/// What a stage read from some payloads; the first of them may have a picture.
+func reading(of payloads: [Digest], picture: Digest?) -> ReadingOutcome {
+    let tool = Tool(name: "t", version: "1")
+    let files = payloads.map { input in
+        FileReading(
+            input: input,
+            status: .read,
+            type: DetectedType(mime: "text/plain", label: "text", tool: tool),
+            readings: [Reading(predicate: "text", value: "told of \(input)", tool: tool)],
+            thumbnail: input == payloads.first ? picture : nil
+        )
+    }
+    return ReadingOutcome(job: JobID("j"), run: RunID("r"), completeness: .complete, files: files)
+}

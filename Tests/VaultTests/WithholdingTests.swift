@@ -100,21 +100,6 @@ struct WithholdingTests {
         #expect(try await Vault.verify(at: path).faults == [])
     }
 
-    /// What a stage read from some payloads; the first of them has a picture.
-    private func reading(of payloads: [Digest], picture: Digest) -> ReadingOutcome {
-        let tool = Tool(name: "t", version: "1")
-        let files = payloads.map { input in
-            FileReading(
-                input: input,
-                status: .read,
-                type: DetectedType(mime: "text/plain", label: "text", tool: tool),
-                readings: [Reading(predicate: "text", value: "told of \(input)", tool: tool)],
-                thumbnail: input == payloads.first ? picture : nil
-            )
-        }
-        return ReadingOutcome(job: JobID("j"), run: RunID("r"), completeness: .complete, files: files)
-    }
-
     @Test("A process that ended before the bytes were gone leaves it to the next opening", arguments: [false, true])
     func interrupted(halfDone: Bool) async throws {
         let folder = try TemporaryFolder("vault")

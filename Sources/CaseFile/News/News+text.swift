@@ -3,8 +3,7 @@ import Domain
 extension News {
     /// What it is about, in one line of ASCII: `ajar: kp, 2024-03-01: 2 new doors, 14 updates`.
     package var subject: String {
-        let name = String(caseName.unicodeScalars.filter { (0x20...0x7e).contains($0.value) }.map(Character.init))
-        return "ajar: \(name), \(composed.day): \(gist)"
+        "ajar: \(caseName.asciiOnly), \(composed.day): \(gist)"
     }
 
     private var gist: String {

@@ -45,7 +45,7 @@ struct Watch: AsyncParsableCommand {
         var done = 0
         var lastFailed = false
         while rounds.map({ done < $0 }) ?? true {
-            lastFailed = try await !round(done + 1, bulletin, report)
+            lastFailed = try await !round(done + 1, of: folder, bulletin, report)
             done += 1
             next = max(next + .seconds(every * 3600), .now)
             let wake = next
@@ -57,7 +57,12 @@ struct Watch: AsyncParsableCommand {
     }
 
     /// One round, and again when it fails. Returns whether it came to an end.
-    private func round(_ number: Int, _ bulletin: Bulletin, _ report: ProgressReport) async throws -> Bool {
+    private func round(
+        _ number: Int,
+        of folder: CaseFolder,
+        _ bulletin: Bulletin,
+        _ report: ProgressReport
+    ) async throws -> Bool {
         for attempt in 0... {
             do {
                 let place = try await Pipeline.on(options) { pipeline in
@@ -73,6 +78,8 @@ struct Watch: AsyncParsableCommand {
                 let reason = "round \(number) failed: \(Complaint(error).description)"
                 report.say(reason)
                 guard attempt < retries else {
+                    // Named by its folder: its scope may be what cannot be read.
+                    let name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
                     try await bulletin.tellFailure(reason, name: name, at: options.caseClock.now())
                     return false
                 }
@@ -81,10 +88,5 @@ struct Watch: AsyncParsableCommand {
             }
         }
         return false
-    }
-
-    /// The case, by its folder: its scope may be what cannot be read.
-    private var name: String {
-        (try? CaseFolder.find(options.folder).path.split(separator: "/").last).map(String.init) ?? "case"
     }
 }

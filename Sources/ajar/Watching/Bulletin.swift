@@ -44,7 +44,7 @@ actor Bulletin {
             try await tell(news, pipeline)
             told.silences[base] = day
         }
-        if told.digest.map({ $0 < now.day }) ?? true {
+        if told.digestDay.map({ $0 < now.day }) ?? true {
             let catalogue = pipeline.catalogue
             let news = try News(
                 digestOf: catalogue,
@@ -54,7 +54,7 @@ actor Bulletin {
                 failures: told.failures
             )
             try await tell(news, pipeline)
-            told.digest = now.day
+            told.digestDay = now.day
             told.through = try catalogue.runs().compactMap(\.ended).max() ?? now
             told.failures = []
         } else {

@@ -17,7 +17,7 @@ struct Told: Codable, Sendable {
     /// Until when the last digest told everything.
     var through: Timestamp?
     /// The day of the last digest.
-    var digest: Day?
+    var digestDay: Day?
     /// Addresses of doors.
     var doors: Set<String> = []
     /// Sources whose silence was told, by address, and the day since when.
