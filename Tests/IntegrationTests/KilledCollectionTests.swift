@@ -21,19 +21,22 @@ struct KilledCollectionTests {
         try await SmallCountry.running(files: files, pace: .init(server: "limit_rate 40k;")) { country in
             #expect(try await country.ajar("census", "--quiet").status == 0)
             #expect(try await country.ajar("doors", "--quiet").status == 0)
-            var killed = 0
-            for _ in 0..<20 {
-                let program = try StartedProgram(["collect", "--case", country.path, "--quiet"], in: country.folder)
+            var files = files
+            for kill in 0..<20 {
+                // Each run has work for seconds, however fast the machine: a new file that comes at 40 kB a second.
+                let late = "home/alice/late/\(kill).bin"
+                files[late] = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 17 ^ kill) }
+                try country.publish(late, files[late] ?? [])
                 let runs = try country.runs(of: .collect).count
+                let program = try StartedProgram(["collect", "--case", country.path, "--quiet"], in: country.folder)
                 // Somewhere in the run: it is under way, and then a random while.
                 try await wait(for: "a run to begin", within: .seconds(60)) {
                     try country.runs(of: .collect).count > runs
                 }
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0..<400)))
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0..<800)))
                 program.send(SIGKILL)
-                if try await program.status() == 128 + Int(SIGKILL) { killed += 1 }
+                #expect(try await program.status() == 128 + Int(SIGKILL), "the run ended before it was killed")
             }
-            #expect(killed > 10, "the runs ended before they were killed")
             for _ in 0..<2 { #expect(try await country.ajar("collect", "--quiet").status == 0) }
             #expect(try await country.ajar("verify", "--quiet").status == 0)
             let catalogue = try Catalogue(path: country.path + "/catalogue.sqlite")

@@ -30,12 +30,7 @@ struct SmallCountry {
         return try await withTemporaryFolder("country") { folder in
             let login = "<html><title>Drive</title><form method=post><input type=password name=p></form></html>"
             for (name, bytes) in files.merging(["../../index.html": Array(login.utf8)], uniquingKeysWith: { $1 }) {
-                let file = folder.appending(path: "www/data/User/\(name)").standardizedFileURL
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(),
-                    withIntermediateDirectories: true
-                )
-                try Data(bytes).write(to: file)
+                try publish(name, bytes, in: folder)
             }
             let lines = "root \(folder.path)/www; \(pace.server) location /data/User/ { autoindex on; }"
             return try await withNginx(at: base, server: lines) { endpoint in
@@ -51,6 +46,18 @@ struct SmallCountry {
                 return try await body(country)
             }
         }
+    }
+
+    /// Puts a file into the open folder while the server runs.
+    func publish(_ name: String, _ bytes: [UInt8]) throws { try Self.publish(name, bytes, in: folder) }
+
+    private static func publish(_ name: String, _ bytes: [UInt8], in folder: URL) throws {
+        let file = folder.appending(path: "www/data/User/\(name)").standardizedFileURL
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try Data(bytes).write(to: file)
     }
 
     private func scope(_ pace: Pace) -> String {
