@@ -6,27 +6,31 @@ struct Summary {
 
     init(report: Report) {
         let claims =
-            report.doors.map(Self.door) + report.sources.compactMap(Self.updates)
+            Self.ordered(report.doors).compactMap(Self.door) + report.sources.compactMap(Self.updates)
             + report.sources.compactMap(Self.silence)
             + [Self.productions(report), Self.remainder(report)].compactMap(\.self)
             + report.logs.compactMap(Self.visitors)
         self.claims = claims.filter { !$0.exhibits.isEmpty }
     }
 
-    private static func door(_ section: DoorSection) -> Claim {
+    /// Contents first: they are what a case is about.
+    private static func ordered(_ doors: [DoorSection]) -> [DoorSection] {
+        let holdsContents: (DoorSection) -> Bool = {
+            [.dataFolder, .unguardedContent, .listing].contains($0.door.kind)
+        }
+        return doors.filter(holdsContents) + doors.filter { !holdsContents($0) }
+    }
+
+    private static func door(_ section: DoorSection) -> Claim? {
         let door = section.door
-        let what =
-            switch door.kind {
-            case .dataFolder: "served the contents of \(door.address) without the session that its login page asks for"
-            case .listing: "listed \(door.address) to anyone, with no login beside it"
-            case .anonymousFTP: "let anyone read \(door.address) by FTP"
-            case .rsyncModule: "offered \(door.address) to anyone by rsync"
-            }
+        guard door.grade != .cannotTell else { return nil }
+        let (likelihood, confidence): (Likelihood?, Confidence) =
+            door.grade == .proven ? (nil, .high) : (.likely, .moderate)
         return Claim(
-            text:
-                "\(door.website) \(what), first seen on \(section.firstSeen.day) and last on \(section.lastSeen.day).",
-            likelihood: nil,
-            confidence: .high,
+            text: "\(door.website) \(door.kind.inWords(at: door.address)), first seen on \(section.firstSeen.day) "
+                + "and last on \(section.lastSeen.day).",
+            likelihood: likelihood,
+            confidence: confidence,
             exhibits: section.steps.map(\.exhibit)
         )
     }

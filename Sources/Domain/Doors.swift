@@ -30,12 +30,34 @@ package enum DoorKind: String, Codable, CaseIterable, Sendable {
     case dataFolder = "data folder"
     case anonymousFTP = "anonymous FTP"
     case rsyncModule = "rsync module"
+    /// Single things that a login page's own application names, served without its session.
+    case unguardedContent = "unguarded content"
+    /// The store of a version control system, beside the website that was made from it.
+    case repository
+    /// A backup, a dump, or a file of settings that was left beside a website.
+    case leftover = "left-over file"
+    /// A page that tells of the server's inside: its settings, its visitors.
+    case statusPage = "status page"
+    /// Folders listed by WebDAV's PROPFIND (RFC 4918).
+    case webDAV = "WebDAV"
+    /// A bucket of an object store whose keys are listed.
+    case bucket
+    /// A database or cache that tells the names or the number of what it holds.
+    case database
+    /// A registry of container images whose names are listed.
+    case imageRegistry = "image registry"
+    /// The control interface of a container engine.
+    case containerEngine = "container engine"
+    /// A name server that gives a whole zone away (RFC 5936).
+    case zoneTransfer = "zone transfer"
+    /// A screen that anyone may look at (RFB, X11). No picture is ever taken.
+    case screen
 }
 
 /// One exchange of a door's proof, and what it shows.
 package struct ProofStep: Hashable, Codable, Sendable {
     package enum Role: String, Codable, CaseIterable, Sendable {
-        /// A page that asks for a password.
+        /// A page that asks for a password, or a refusal until one is given.
         case loginPage = "login page"
         /// Content, served though no credential was sent.
         case content
@@ -47,14 +69,14 @@ package struct ProofStep: Hashable, Codable, Sendable {
 
     package var role: Role
     package var address: WebAddress
-    /// The reply's status code.
-    package var status: Int
+    /// The reply's status code, in protocols that have one.
+    package var status: Int?
     /// What the reply shows, in a few words.
     package var shows: String
     package var seal: Seal
     package var at: Timestamp
 
-    package init(role: Role, address: WebAddress, status: Int, shows: String, seal: Seal, at: Timestamp) {
+    package init(role: Role, address: WebAddress, status: Int?, shows: String, seal: Seal, at: Timestamp) {
         self.role = role
         self.address = address
         self.status = status
@@ -64,7 +86,8 @@ package struct ProofStep: Hashable, Codable, Sendable {
     }
 }
 
-/// A way in that is open without a credential, with its proof.
+/// A way in that is open without a credential, with its proof. One that is graded `cannot tell` is no claim: it is kept
+/// for a person to look at, and neither counted nor collected from.
 package struct Door: Hashable, Codable, Sendable {
     package var kind: DoorKind
     /// Where the door stands: the folder from which collection starts.
@@ -76,6 +99,12 @@ package struct Door: Hashable, Codable, Sendable {
     /// The check that found it, by name.
     package var check: String
     package var proof: [ProofStep]
+    package var grade: Grade
+    /// Why it has that grade, in one sentence.
+    package var reason: String
+
+    /// What a door's proof says when nothing speaks against it.
+    package static let provenReason = "content came without a credential, and names that cannot be there are refused"
 
     package init(
         kind: DoorKind,
@@ -83,7 +112,9 @@ package struct Door: Hashable, Codable, Sendable {
         endpoint: Endpoint,
         website: String,
         check: String,
-        proof: [ProofStep]
+        proof: [ProofStep],
+        grade: Grade = .proven,
+        reason: String = Door.provenReason
     ) {
         self.kind = kind
         self.address = address
@@ -91,6 +122,23 @@ package struct Door: Hashable, Codable, Sendable {
         self.website = website
         self.check = check
         self.proof = proof
+        self.grade = grade
+        self.reason = reason
+    }
+}
+
+extension Door {
+    /// Doors that were sealed before there were grades had been proven, or they were none.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try values.decode(DoorKind.self, forKey: .kind)
+        address = try values.decode(WebAddress.self, forKey: .address)
+        endpoint = try values.decode(Endpoint.self, forKey: .endpoint)
+        website = try values.decode(String.self, forKey: .website)
+        check = try values.decode(String.self, forKey: .check)
+        proof = try values.decode([ProofStep].self, forKey: .proof)
+        grade = try values.decodeIfPresent(Grade.self, forKey: .grade) ?? .proven
+        reason = try values.decodeIfPresent(String.self, forKey: .reason) ?? Self.provenReason
     }
 }
 

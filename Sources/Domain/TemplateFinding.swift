@@ -1,15 +1,5 @@
 /// What a check that others wrote found. It is no door: nobody has shown that anything can be read there.
 package struct TemplateFinding: Hashable, Codable, Sendable {
-    /// How sure Ajar is that what the template describes stands there.
-    package enum Grade: String, Codable, CaseIterable, Sendable {
-        /// What matched is content, and random names beside it and elsewhere do not match.
-        case proven
-        /// It matched, and what would prove more could not be compared.
-        case likely
-        /// It matched, and so did a random name, or the random name was not answered.
-        case cannotTell = "cannot tell"
-    }
-
     /// One answer that the finding rests on.
     package struct Evidence: Hashable, Codable, Sendable {
         package enum Role: String, Codable, CaseIterable, Sendable {

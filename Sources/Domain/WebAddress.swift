@@ -8,6 +8,13 @@ package struct WebAddress: Hashable, Sendable {
         case https
         case ftp
         case rsync
+        // Not for links to follow: where doors of other protocols stand.
+        case dns
+        case redis
+        case memcached
+        case mongodb
+        case vnc
+        case x11
 
         package var defaultPort: UInt16 {
             switch self {
@@ -15,6 +22,12 @@ package struct WebAddress: Hashable, Sendable {
             case .https: 443
             case .ftp: 21
             case .rsync: 873
+            case .dns: 53
+            case .redis: 6_379
+            case .memcached: 11_211
+            case .mongodb: 27_017
+            case .vnc: 5_900
+            case .x11: 6_000
             }
         }
     }

@@ -3,7 +3,7 @@ package import Domain
 /// One way of looking for doors on a website.
 ///
 /// A check asks only through the visit it is given, which seals every exchange and keeps the budget. It names folders
-/// that it has seen listed, and explains what looked like a door and is none; the proof is made afterwards, the same way
+/// that it has seen listed and other ways in with the exchanges that show them, and explains what looked like a door and is none; the proof is made afterwards, the same way
 /// for all. It must end on any answers: silence, garbage, a server that answers everything.
 package protocol Check: Sendable {
     /// The name in doors and in rejections. It never changes.
@@ -25,6 +25,8 @@ package struct Findings: Sendable {
     }
 
     package var folders: [Folder] = []
+    /// Ways in that are no listing.
+    package var candidates: [Candidate] = []
     package var rejections: [DoorRejection] = []
 
     package init() {}
@@ -34,5 +36,6 @@ package struct Findings: Sendable {
 ///
 /// To add one: a file in `Checks/`, and a line here. See `docs/adding-a-door.md`; the tests do the rest.
 package let checks: [any Check] = [
-    DataFolderCheck(), ListingCheck(),
+    DataFolderCheck(), UnguardedCheck(), ListingCheck(), RepositoryCheck(), LeftoverCheck(), StatusPageCheck(),
+    WebDAVCheck(), BucketCheck(), SearchIndexCheck(), CouchDBCheck(), ImageRegistryCheck(), ContainerEngineCheck(),
 ]

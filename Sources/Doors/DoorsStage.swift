@@ -6,9 +6,9 @@ package import Vault
 ///
 /// See `docs/doors.md` for the checks, the proof, the budget, and what is done about one site under several addresses.
 package struct DoorsStage: Stage {
-    private let gate: Gate
-    private let vault: Vault
-    private let limits: DoorsLimits
+    let gate: Gate
+    let vault: Vault
+    let limits: DoorsLimits
     private let progress: @Sendable (StageProgress) -> Void
 
     package init(
@@ -26,36 +26,42 @@ package struct DoorsStage: Stage {
     package func perform(_ job: DoorsJob) async throws -> DoorsOutcome {
         let began = gate.clock.now()
         let sites = Self.distinct(job.websites)
+        let services = Self.services(of: job)
+        let total = sites.count + services.count
         var results: [SiteResult] = []
         try await bounded(sites, atOnce: limits.websites) { site throws(DoorsError) in
             try await look(at: site)
         } each: { result in
             results.append(result)
-            progress(StageProgress(done: results.count, total: sites.count, what: "websites"))
+            progress(StageProgress(done: results.count, total: total, what: "websites and services"))
+        }
+        let others = try await look(at: services) { done in
+            progress(StageProgress(done: results.count + done, total: total, what: "websites and services"))
         }
         results.sort { ($0.site.name, $0.site.endpoint) < ($1.site.name, $1.site.endpoint) }
-        return outcome(of: job, sites: sites, results, began: began)
+        return outcome(of: job, left: total - results.count - others.count, results, others, began: began)
     }
 
     private func outcome(
         of job: DoorsJob,
-        sites: [WebsiteSighting],
+        left: Int,
         _ results: [SiteResult],
+        _ services: [ServiceResult],
         began: Timestamp
     ) -> DoorsOutcome {
-        let cut = results.count { $0.isCutShort } + sites.count - results.count
+        let cut = results.count { $0.isCutShort } + left
         let completeness =
             Task.isCancelled
             ? Completeness.incomplete(reason: "interrupted")
-            : cut == 0 ? .complete : .incomplete(reason: "\(cut) websites were not tried to the end")
+            : cut == 0 ? .complete : .incomplete(reason: "\(cut) websites or services were not tried to the end")
         return DoorsOutcome(
             job: job.id,
             run: job.run,
             completeness: completeness,
-            doors: Sameness.once(results.flatMap(\.doors)),
-            rejections: results.flatMap(\.rejections),
-            examined: results.filter { !$0.isCutShort }.map(\.site.address),
-            faults: results.flatMap(\.faults),
+            doors: Sameness.once(results.flatMap(\.doors)) + services.flatMap(\.findings.doors),
+            rejections: results.flatMap(\.rejections) + services.flatMap(\.findings.rejections),
+            examined: results.filter { !$0.isCutShort }.map(\.site.address) + services.flatMap(\.examined),
+            faults: results.flatMap(\.faults) + services.flatMap(\.faults),
             during: TimeBounds(notBefore: began, notAfter: gate.clock.now())
         )
     }
@@ -67,6 +73,37 @@ package struct DoorsStage: Stage {
         var rejections: [DoorRejection] = []
         var faults: [Fault] = []
         var isCutShort = false
+
+        mutating func take(_ verdict: Proof.Verdict, _ kind: DoorKind, _ address: WebAddress, _ check: String) {
+            switch verdict {
+            case .open(let steps, let grade, let reason):
+                doors.append(
+                    Door(
+                        kind: kind,
+                        address: address,
+                        endpoint: site.endpoint,
+                        website: site.name,
+                        check: check,
+                        proof: steps,
+                        grade: grade,
+                        reason: reason
+                    )
+                )
+            case .rejected(let reason, let seal):
+                rejections.append(DoorRejection(address: address, check: check, reason: reason, seal: seal))
+            }
+        }
+
+        /// Whether a door stands there already, or a folder above is listed and leads to it.
+        func covers(_ candidate: Candidate) -> Bool {
+            doors.contains { door in
+                let isWithin =
+                    [.leftover, .unguardedContent, .webDAV].contains(candidate.kind)
+                    && [.listing, .dataFolder].contains(door.kind)
+                    && candidate.address.target.hasPrefix(door.address.target)
+                return door.address == candidate.address || isWithin
+            }
+        }
     }
 
     private func look(at site: WebsiteSighting) async throws(DoorsError) -> SiteResult {
@@ -74,34 +111,24 @@ package struct DoorsStage: Stage {
         var result = SiteResult(site: site)
         var folders: [Findings.Folder] = []
         var finders: [WebAddress: String] = [:]
+        var candidates: [(candidate: Candidate, check: String)] = []
         for check in checks {
             let findings = try await check.look(at: visit)
             result.rejections += findings.rejections
+            candidates += findings.candidates.map { ($0, check.name) }
             for folder in findings.folders where finders[folder.address] == nil {
                 finders[folder.address] = check.name
                 folders.append(folder)
             }
         }
         await visit.beginProof()
-        let survey = try await visit.surveyed()
+        let proof = Proof(visit: visit, survey: try await visit.surveyed())
         for folder in try await Trees(visit: visit).doors(folders) {
             let check = finders[folder.address] ?? (folder.kind == .dataFolder ? "data folder" : "listing")
-            switch try await Proof(visit: visit, survey: survey).of(folder) {
-            case .proven(let steps):
-                result.doors.append(
-                    Door(
-                        kind: folder.kind,
-                        address: folder.address,
-                        endpoint: site.endpoint,
-                        website: site.name,
-                        check: check,
-                        proof: steps
-                    )
-                )
-            case .rejected(let reason, let seal):
-                let rejection = DoorRejection(address: folder.address, check: check, reason: reason, seal: seal)
-                result.rejections.append(rejection)
-            }
+            result.take(try await proof.of(folder), folder.kind, folder.address, check)
+        }
+        for (candidate, check) in candidates where !result.covers(candidate) {
+            result.take(try await proof.of(candidate), candidate.kind, candidate.address, check)
         }
         result.rejections = Sameness.once(result.rejections)
         result.faults = await visit.faults

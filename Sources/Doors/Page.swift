@@ -36,3 +36,16 @@ package struct Page: Sendable {
         return start.contains("<!doctype html") || start.contains("<html") || start.contains("<head")
     }
 }
+
+extension Page {
+    /// The body as JSON, where it is.
+    var json: JSONValue? {
+        guard let first = body.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        else { return nil }
+        do throws(JSONParser.Fault) {
+            return try JSONParser.parse(body)
+        } catch {
+            return nil
+        }
+    }
+}

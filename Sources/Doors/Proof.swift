@@ -7,7 +7,7 @@ struct Proof {
     let survey: Survey
 
     enum Verdict: Sendable {
-        case proven([ProofStep])
+        case open([ProofStep], Grade, String)
         case rejected(String, Seal?)
     }
 
@@ -21,8 +21,8 @@ struct Proof {
             return .rejected("the listing could not be read again", nil)
         }
         var steps: [ProofStep] = []
-        if folder.kind == .dataFolder, let login = survey.login {
-            steps.append(ProofStep(.loginPage, login, "a page with a field for a password"))
+        if folder.kind == .dataFolder, let page = survey.guardPage {
+            steps.append(ProofStep(.loginPage, page, page.guards ?? "a page that asks for a credential"))
         }
         let content: (page: Page, listing: Page)
         switch try await findContent(from: top) {
@@ -37,17 +37,46 @@ struct Proof {
             steps.append(ProofStep(.listing, content.listing, "the folder that holds the file"))
         }
         steps.append(ProofStep(.content, content.page, "\(content.page.seal.length) bytes, no credential sent"))
-        guard let sibling = try await randomSibling(of: content.page.address) else {
-            return .rejected("the random sibling was not answered", content.page.seal)
+        return try await compared(steps, content.page)
+    }
+
+    /// The proof of what a check saw open that is no listing.
+    func of(_ candidate: Candidate) async throws(DoorsError) -> Verdict {
+        let steps = candidate.steps.map { ProofStep($0.role, $0.page, $0.shows) }
+        guard let content = candidate.steps.last(where: { $0.role == .content })?.page else {
+            return .rejected("shows no content", steps.last?.seal)
         }
-        guard sibling.isRefusal else {
-            return .rejected(
-                "a random sibling is answered with status \(sibling.status), as everything is",
-                sibling.seal
-            )
+        if [survey.front, survey.login].contains(where: { $0.map { Likeness.isSamePage($0, content) } ?? false }),
+            content.address.path != "/"
+        {
+            return .rejected("is answered with the website's front or login page", content.seal)
         }
-        steps.append(ProofStep(.sibling, sibling, "a name that cannot be there is refused"))
-        return .proven(steps)
+        let verdict = try await compared(steps, content, by: candidate.method)
+        guard case .open(let steps, let grade, let reason) = verdict, let doubt = candidate.doubt, grade != .cannotTell,
+            doubt.grade != .proven, !(grade == .likely && doubt.grade == .likely)
+        else { return verdict }
+        return .open(steps, doubt.grade, grade == .proven ? doubt.reason : "\(doubt.reason); \(reason)")
+    }
+
+    /// Adds the answer to random names, and grades.
+    private func compared(
+        _ steps: [ProofStep],
+        _ content: Page,
+        by method: Visit.Method = .get
+    ) async throws(DoorsError) -> Verdict {
+        switch try await Backdrop(visit: visit).compare(content, by: method) {
+        case .same(let other):
+            let reason = "a random sibling is answered with status \(other.status), as everything is"
+            return .rejected(reason, other.seal)
+        case .unknown:
+            return .open(steps, .cannotTell, "content came, but a random name beside it was not answered")
+        case .apart(let sibling, let others, let grade, let reason):
+            let words =
+                sibling.refuses
+                ? "a name that cannot be there is refused" : "a name that cannot be there gets another content"
+            let siblings = ([sibling] + others).map { ProofStep(.sibling, $0, words) }
+            return .open(steps + siblings, grade, reason)
+        }
     }
 
     private struct Reason: Error {
@@ -100,14 +129,6 @@ struct Proof {
             return "\(row.name.display) has \(file.seal.length) bytes, and the listing says otherwise"
         }
         return nil
-    }
-
-    /// Asks for a name beside the file that cannot be there, with the same ending.
-    private func randomSibling(of file: WebAddress) async throws(DoorsError) -> Page? {
-        let folder = file.path.prefix(through: file.path.lastIndex(of: "/") ?? file.path.startIndex)
-        let name = file.path.dropFirst(folder.count)
-        let ending = name.lastIndex(of: ".").map { String(name[$0...].prefix(8)) } ?? ""
-        return try await visit.get(path: folder + randomName() + ending)
     }
 }
 

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Wire
 
 /// What a website tells of itself: its pages to a small depth, its login page, the paths it mentions, and how it answers
@@ -17,6 +17,28 @@ package struct Survey: Sendable {
     /// Names of users, where its addresses give them away.
     package var users: Set<String> = []
 
+    /// Folders that answer with a demand for a credential when they are asked for themselves, with that answer.
+    package var guardedFolders: [String: Page] = [:]
+    /// What its scripts and its `robots.txt` name, and no link does: in order, each once.
+    package var leads: [WebAddress] = []
+    /// What its links and its site map offer to anyone.
+    package var offered: Set<WebAddress> = []
+    /// Folders that the parts of its pages come from: scripts, styles, pictures.
+    package var partFolders: Set<String> = []
+
+    /// The page that asks for a password, or else the first answer that demands a credential.
+    package var guardPage: Page? {
+        login ?? guardedFolders.min { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value
+    }
+
+    /// Folders that an application may stand in: the root, those that are guarded, the login's, and a few that links lead to.
+    var roots: [String] {
+        let named = guardedFolders.keys.sorted() + (login.map { Self.folders(of: $0.address.path) } ?? [])
+        let linked = linkedFolders.filter { $0.count(where: { $0 == "/" }) == 2 }.sorted()
+        var seen: Set<String> = []
+        return (["/"] + named + linked).filter { seen.insert($0).inserted }.prefix(4).map(\.self)
+    }
+
     /// Whether a random name is answered with status 200: then status 200 means nothing here.
     package var answersEverything: Bool { random?.status == 200 }
 
@@ -34,14 +56,15 @@ package struct Survey: Sendable {
             guard let page = try await Self.follow(address, in: visit) else { continue }
             read += 1
             if front == nil { front = page }
+            try await note(guardAt: address, page, in: visit)
             guard page.status == 200, page.looksLikeHTML || page.type == "text/html" || isScript(page) else { continue }
             if isScript(page) {
-                mention(paths(in: page.body), at: page.address)
+                lead(Self.paths(in: page.body), at: page.address)
                 continue
             }
             let html = page.html
             if html.hasPasswordField, login == nil { login = page }
-            mention(paths(in: html.scripts), at: page.address)
+            lead(Self.paths(in: html.scripts), at: page.address)
             // A listing's rows are not the website's links: collection walks them, not the survey.
             if page.listing != nil { continue }
             for next in destinations(html, at: page) where seen.insert(next).inserted {
@@ -52,10 +75,13 @@ package struct Survey: Sendable {
                 }
             }
         }
+        guard front != nil else { return }
+        try await readRobots(in: visit)
+        if let login { try await note(guardOf: login, in: visit) }
     }
 
     /// The page at an address, after redirects within the website.
-    private static func follow(_ address: WebAddress, in visit: Visit) async throws(DoorsError) -> Page? {
+    static func follow(_ address: WebAddress, in visit: Visit) async throws(DoorsError) -> Page? {
         var address = address
         for _ in 0...redirects {
             guard let page = try await visit.get(address) else { return nil }
@@ -68,6 +94,8 @@ package struct Survey: Sendable {
     /// Notes the folders of the page's links, and returns where they lead within the website.
     private mutating func destinations(_ html: HTMLPage, at page: Page) -> [WebAddress] {
         let base = html.base.flatMap { page.address.resolving($0) } ?? page.address
+        let anchors = html.anchors.compactMap { base.resolving($0) }
+        offer(anchors)
         let links = (html.links + [html.refresh].compactMap(\.self)).compactMap { base.resolving($0) }
             .filter { $0.hasSameOrigin(as: page.address) }
         for link in links {
@@ -78,10 +106,15 @@ package struct Survey: Sendable {
                 mention([link.path], at: page.address)
             }
         }
+        partFolders.formUnion(
+            Set(links).subtracting(anchors).filter { !Self.mayBePage($0) }.flatMap {
+                Self.folders(of: $0.path).prefix(1)
+            }
+        )
         return links
     }
 
-    private mutating func mention(_ paths: [String], at address: WebAddress) {
+    mutating func mention(_ paths: [String], at address: WebAddress) {
         for path in paths {
             guard let target = address.resolving(Array(path.utf8)), target.hasSameOrigin(as: address) else { continue }
             noteUser(in: target)
@@ -109,7 +142,7 @@ package struct Survey: Sendable {
         }
     }
 
-    private static func mayBePage(_ address: WebAddress) -> Bool {
+    static func mayBePage(_ address: WebAddress) -> Bool {
         let name = address.path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return true }
         return ["html", "htm", "php", "asp", "aspx", "jsp", "cgi", "do"].contains(name[dot...].dropFirst().lowercased())
@@ -124,29 +157,6 @@ package struct Survey: Sendable {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().dropLast()
         return (0..<min(parts.count, 12)).reversed().map { "/" + parts.prefix($0 + 1).joined(separator: "/") + "/" }
             .filter { !$0.contains("//") }
-    }
-
-    /// Quoted strings in a script that read like paths of this website: at least one slash, nothing odd.
-    private func paths(in script: [UInt8]) -> [String] {
-        var found: [String] = []
-        for part in script.split(whereSeparator: { [0x22, 0x27, 0x60].contains($0) }) where found.count < 200 {
-            guard (2...200).contains(part.count), part.contains(UInt8(ascii: "/")),
-                part.allSatisfy({ $0.isPathByte }), !part.starts(with: "//".utf8)
-            else { continue }
-            let text = String(decoding: part, as: UTF8.self)
-            // A relative path in a script is relative to the page that runs it, most often at the root.
-            found.append(text.hasPrefix("/") ? text : "/" + text)
-        }
-        return found
-    }
-}
-
-extension UInt8 {
-    fileprivate var isPathByte: Bool {
-        switch self {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-        default: "/-._~%".utf8.contains(self)
-        }
     }
 }
 

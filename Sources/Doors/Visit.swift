@@ -12,7 +12,19 @@ package actor Visit {
     private let gate: Gate
     private let vault: Vault
 
-    private var pages: [WebAddress: Page] = [:]
+    /// What may be asked: reading, and nothing else.
+    package enum Method: Hashable, Sendable {
+        case get
+        /// PROPFIND with the depth 1: what lies directly in a folder.
+        case propfind
+    }
+
+    private struct Asked: Hashable {
+        var method: Method
+        var address: WebAddress
+    }
+
+    private var pages: [Asked: Page] = [:]
     private var requests = 0
     private var mayProve = false
     /// What could not be asked or read.
@@ -36,9 +48,16 @@ package actor Visit {
 
     /// The answer at an address of this website; nil when there was none, or no more may be asked. Redirects are not
     /// followed.
-    package func get(_ address: WebAddress) async throws(DoorsError) -> Page? {
+    ///
+    /// Of a body at most `limit` bytes are read, and never more than the visit's own limit.
+    package func get(
+        _ address: WebAddress,
+        by method: Method = .get,
+        upTo limit: Int = .max
+    ) async throws(DoorsError) -> Page? {
         guard address.hasSameOrigin(as: site.address), !address.hasDisguisedDots else { return nil }
-        if let page = pages[address] { return page }
+        let asked = Asked(method: method, address: address)
+        if let page = pages[asked] { return page }
         let budget = mayProve ? limits.requests : limits.requests - limits.keptForProof
         guard requests < budget, failuresInARow < Self.failures,
             ContinuousClock.now < deadline, !Task.isCancelled
@@ -47,15 +66,19 @@ package actor Visit {
             return nil
         }
         requests += 1
-        let page = try await ask(address)
-        if let page { pages[address] = page }
+        let page = try await ask(asked, upTo: min(limit, limits.bodyBytes))
+        if let page { pages[asked] = page }
         return page
     }
 
     /// The answer at a path of this website.
-    package func get(path: String) async throws(DoorsError) -> Page? {
+    package func get(
+        path: String,
+        by method: Method = .get,
+        upTo limit: Int = .max
+    ) async throws(DoorsError) -> Page? {
         guard let address = site.address.resolving(Array(path.utf8)) else { return nil }
-        return try await get(address)
+        return try await get(address, by: method, upTo: limit)
     }
 
     /// From here on the requests kept back for the proof may be used.
@@ -69,14 +92,19 @@ package actor Visit {
         return made
     }
 
-    private func ask(_ address: WebAddress) async throws(DoorsError) -> Page? {
+    private func ask(_ asked: Asked, upTo limit: Int) async throws(DoorsError) -> Page? {
+        let address = asked.address
         var exchangeLimits = ExchangeLimits(rateWindow: .seconds(15), total: limits.answerTime)
-        exchangeLimits.contentLength = UInt64(limits.bodyBytes)
+        exchangeLimits.contentLength = UInt64(limit)
         var writer: ExchangeWriter?
         var body: [UInt8] = []
         do {
             let vault = vault
-            let request = HTTPRequest(.get, address, at: site.endpoint)
+            let request =
+                switch asked.method {
+                case .get: HTTPRequest(.get, address, at: site.endpoint)
+                case .propfind: HTTPRequest(.propfind, address, at: site.endpoint, headers: [("Depth", "1")])
+                }
             let reply = try await gate.exchange(request, limits: exchangeLimits) { part in
                 switch part {
                 case .head(let reply): writer = try await Self.begin(reply, vault)
@@ -91,7 +119,7 @@ package actor Visit {
             if reply.truncated == .time { isCutShort = true }
             return Page(reply, body, sealed.response)
         } catch let error as VaultError {
-            throw DoorsError(.vault, "sealing GET \(address): \(error)")
+            throw DoorsError(.vault, "sealing \(address): \(error)")
         } catch {
             await writer?.abandon()
             failuresInARow += 1

@@ -1,6 +1,7 @@
 import Census
 import Domain
 import Foundation
+import Scope
 import TestSupport
 import Testing
 

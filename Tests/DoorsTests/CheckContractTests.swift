@@ -81,8 +81,9 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(
             atPath: root.appending(path: "Sources/Doors/Checks").path(percentEncoded: false)
         )
-        #expect(Set(files.map { String($0.dropLast(6)) }) == Set(checks.map { "\(type(of: $0))" }))
+        let types = checks.map { "\(type(of: $0))" } + serviceChecks.map { "\(type(of: $0))" }
+        #expect(Set(files.map { String($0.dropLast(6)) }) == Set(types))
         let document = try String(contentsOf: root.appending(path: "docs/doors.md"), encoding: .utf8)
-        for check in checks { #expect(document.contains("`\(check.name)`")) }
+        for name in checks.map(\.name) + serviceChecks.map(\.name) { #expect(document.contains("`\(name)`")) }
     }
 }

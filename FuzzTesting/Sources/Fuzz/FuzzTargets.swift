@@ -19,6 +19,7 @@ struct FuzzTarget: Sendable {
 
 /// Every parser of strangers' bytes. A new one is a line here.
 let fuzzTargets: [FuzzTarget] = [
+    FuzzTarget("BSONDocument") { _ = try BSONDocument(parsing: $0) },
     FuzzTarget("ByteReader") { bytes in
         var reader = ByteReader(bytes.dropFirst(), at: Int(bytes.first ?? 0), upTo: Int(bytes.last ?? 0))
         while !reader.isAtEnd {
@@ -32,7 +33,14 @@ let fuzzTargets: [FuzzTarget] = [
         let data = Bindings(["body": .text(bytes), "status_code": Value(200)])
         _ = try data.value(of: ExpressionParser.parse(String(decoding: bytes, as: UTF8.self)))
     },
-    FuzzTarget("FTPReply") { _ = try FTPReply(parsing: $0).features },
+    FuzzTarget("FTPReply") { bytes in
+        let reply = try FTPReply(parsing: bytes)
+        _ = (reply.features, reply.dataPort)
+    },
+    FuzzTarget("FTPRows") { bytes in
+        let rows = FTPRows(parsing: bytes)
+        precondition(!(rows.files + rows.folders).contains { $0.contains("/") }, "a row's name is a path")
+    },
     FuzzTarget("HTMLPage") { _ = HTMLPage($0) },
     FuzzTarget("HTMLTokenizer") { bytes in
         var (whole, parts) = (HTMLTokenizer(), HTMLTokenizer())
@@ -76,6 +84,7 @@ let fuzzTargets: [FuzzTarget] = [
         scan.finish()
         _ = scan.visits.visits()
     },
+    FuzzTarget("MongoMessage") { _ = try MongoMessage(parsing: $0) },
     FuzzTarget("Pattern") { bytes in
         let parts = bytes.split(separator: 0, maxSplits: 1)
         guard let pattern = parts.first, let text = parts.last else { return }

@@ -80,7 +80,7 @@ extension News {
     ) throws {
         self.init(.digest, of: caseName, since: since, composed: composed)
         func isNew(_ time: Timestamp) -> Bool { since.map { time > $0 } ?? true }
-        let doors = try catalogue.doors()
+        let doors = try catalogue.doors().filter { $0.value.grade != .cannotTell }
         self.doors = Some(doors.filter { isNew($0.firstSeen) }.map(\.value.line))
         shutDoors = Some(doors.filter { $0.absentSince.map(isNew) ?? false }.map(\.value.line))
         let websites = try catalogue.websites()
@@ -152,7 +152,9 @@ extension News.SourceNews {
 }
 
 extension Door {
-    fileprivate var line: String { "\(address) (\(kind.rawValue))".shown }
+    fileprivate var line: String {
+        "\(address) (\(kind.rawValue)\(grade == .proven ? "" : ", \(grade.rawValue)"))".shown
+    }
 }
 
 extension ServiceSighting {

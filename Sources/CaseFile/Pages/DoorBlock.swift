@@ -5,7 +5,7 @@ struct DoorBlock {
         var number: Int
         var role: String
         var address: String
-        var status: Int
+        var status: String
         var shows: String
         var at: String
         var exhibit: Int
@@ -17,6 +17,8 @@ struct DoorBlock {
     var endpoint: String
     var seen: String
     var check: String
+    var grade: String
+    var reason: String
     var steps: [Step]
 
     init(_ section: DoorSection) {
@@ -25,6 +27,8 @@ struct DoorBlock {
         website = section.door.website.shown
         endpoint = "\(section.door.endpoint)"
         check = section.door.check
+        grade = section.door.grade.rawValue
+        reason = section.door.reason.shown
         let last = section.gone.map { "; not found again by \($0.notAfter?.inWords ?? "a later look")" } ?? ""
         seen = "first seen \(section.firstSeen.inWords), last seen \(section.lastSeen.inWords)\(last)"
         steps = section.steps.enumerated().map { index, step in
@@ -32,7 +36,7 @@ struct DoorBlock {
                 number: index + 1,
                 role: step.step.role.rawValue,
                 address: "\(step.step.address)",
-                status: step.step.status,
+                status: step.step.status.map(String.init) ?? "",
                 shows: step.step.shows.shown,
                 at: step.step.at.roundedDown.description,
                 exhibit: step.exhibit

@@ -25,3 +25,8 @@ package struct Lasting<Value: Sendable>: Sendable {
 }
 
 extension Lasting: Encodable where Value: Encodable {}
+
+extension Lasting<Door> {
+    /// Whether it is a door that stands open as far as is known; what nobody can tell is no claim.
+    package var isOpen: Bool { isPresent && value.grade != .cannotTell }
+}

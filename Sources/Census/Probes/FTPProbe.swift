@@ -1,4 +1,5 @@
 import Domain
+import Scope
 package import Vault
 import Wire
 

@@ -1,5 +1,6 @@
 import Crypto
 import Domain
+import Scope
 package import Vault
 import Wire
 

@@ -8,7 +8,7 @@ struct DoorsPage: Page {
     struct Step: Sendable {
         var role: String
         var address: String
-        var status: Int
+        var status: String
         var shows: String
         var at: String
         var payload: String?
@@ -20,6 +20,8 @@ struct DoorsPage: Page {
         var website: String
         var seen: String
         var isGone: Bool
+        var grade: String
+        var reason: String
         var steps: [Step]
     }
 
@@ -40,11 +42,13 @@ struct DoorsPage: Page {
                 website: door.value.website,
                 seen: "\(door.firstSeen.day) to \(door.lastSeen.day)",
                 isGone: !door.isPresent,
+                grade: door.value.grade.rawValue,
+                reason: door.value.reason.shown,
                 steps: door.value.proof.map { step in
                     Step(
                         role: step.role.rawValue,
                         address: "\(step.address)",
-                        status: step.status,
+                        status: step.status.map(String.init) ?? "",
                         shows: step.shows.shown,
                         at: "\(step.at.roundedDown)",
                         payload: step.seal.payload?.description

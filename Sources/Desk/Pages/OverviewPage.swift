@@ -31,7 +31,7 @@ struct OverviewPage: Page {
         numbers = [
             Number(value: "\(try catalogue.services().filter(\.isPresent).count)", name: "services", link: "/hosts"),
             Number(value: "\(try catalogue.websites().filter(\.isPresent).count)", name: "websites", link: "/websites"),
-            Number(value: "\(try catalogue.doors().filter(\.isPresent).count)", name: "open doors", link: "/doors"),
+            Number(value: "\(try catalogue.doors().count(where: \.isOpen))", name: "open doors", link: "/doors"),
             Number(value: "\(entries.filter(\.isPresent).count)", name: "entries present", link: "/entries"),
             Number(value: "\(identified.count)", name: "entries identified", link: "/entries"),
             Number(value: "\(try catalogue.notePairs().count)", name: "note pairs", link: "/notes"),

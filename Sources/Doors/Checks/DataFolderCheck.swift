@@ -27,9 +27,9 @@ package struct DataFolderCheck: Check {
         let survey = try await visit.surveyed()
         var findings = Findings()
         guard let login = survey.login else { return findings }
-        guard !survey.answersEverything else {
+        if survey.answersEverything {
+            // A folder that is listed may still stand out from what every name gets.
             findings.reject(survey.random, name, "a random name is answered with status 200, as everything is")
-            return findings
         }
         let roots = Self.roots(of: login.address, survey)
         for folder in Self.candidates(roots, survey) {
@@ -38,7 +38,7 @@ package struct DataFolderCheck: Check {
                 // What the website's own links offer to anyone under a plain name is meant to be read.
                 let isOffered = survey.linkedFolders.contains(folder) && folder.count(where: { $0 == "/" }) == 2
                 findings.folders.append(.init(address: page.address, kind: isOffered ? .listing : .dataFolder))
-            } else if let reason = page.decoyReason(survey) {
+            } else if !survey.answersEverything, let reason = page.decoyReason(survey) {
                 findings.reject(page, name, reason)
             }
         }

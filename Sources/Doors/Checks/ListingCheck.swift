@@ -15,20 +15,20 @@ package struct ListingCheck: Check {
     package func look(at visit: Visit) async throws(DoorsError) -> Findings {
         let survey = try await visit.surveyed()
         var findings = Findings()
-        guard !survey.answersEverything else {
+        if survey.answersEverything {
+            // A folder that is listed may still stand out from what every name gets.
             findings.reject(survey.random, name, "a random name is answered with status 200, as everything is")
-            return findings
         }
         let known = survey.linkedFolders.union(survey.mentionedFolders).sorted { ($0.count, $0) < ($1.count, $1) }
         for folder in ["/"] + known {
             guard let page = try await visit.get(path: folder), page.listing != nil else { continue }
-            findings.folders.append(.init(address: page.address, kind: .listing))
+            findings.folders.append(.init(address: page.address, kind: page.listingKind))
         }
         for folder in Self.customaryFolders.map({ "/\($0)/" }) where !known.contains(folder) {
             guard let page = try await visit.get(path: folder) else { continue }
             if page.listing != nil {
-                findings.folders.append(.init(address: page.address, kind: .listing))
-            } else if let reason = page.decoyReason(survey) {
+                findings.folders.append(.init(address: page.address, kind: page.listingKind))
+            } else if !survey.answersEverything, let reason = page.decoyReason(survey) {
                 findings.reject(page, name, reason)
             }
         }
@@ -44,6 +44,9 @@ extension Findings {
 }
 
 extension Page {
+    /// What a folder is that a server lists and no login guards.
+    fileprivate var listingKind: DoorKind { BucketCheck.keys(of: self) == nil ? .listing : .bucket }
+
     /// Why the answer at a guessed folder is no door although something is there; nil where nothing is.
     func decoyReason(_ survey: Survey) -> String? {
         switch status {

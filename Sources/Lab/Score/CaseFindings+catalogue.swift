@@ -11,7 +11,9 @@ extension CaseFindings {
             .subtracting(sweeps.reduce(AddressSet()) { $0.union($1.open).union($1.closed) })
         services = try catalogue.services().map { ($0.value.endpoint, $0.value.speaks) }
         websites = try catalogue.websites().map { ($0.value.name, $0.value.endpoint) }
-        doors = try catalogue.doors().map { ($0.value.kind, $0.value.address, $0.value.endpoint) }
+        doors = try catalogue.doors().map(\.value).filter { $0.grade != .cannotTell }.map {
+            ($0.kind, $0.address, $0.endpoint)
+        }
         for source in try catalogue.sources() { sources.append(try Self.source(source, catalogue)) }
         identifications = try catalogue.identifications()
         notePairs = try catalogue.notePairs().map {

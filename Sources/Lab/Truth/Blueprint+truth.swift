@@ -50,7 +50,17 @@ extension Blueprint {
                 }
             }
         }
-        return sites + open
+        return sites + open + openZones
+    }
+
+    /// The zones that each name server gives to anyone.
+    private var openZones: [LabTruth.Door] {
+        let servers = world.hosts.filter { $0.services.contains(.dns) && !isSilent($0) }
+        return servers.flatMap { host in
+            zoneFiles.filter(\.transferAllowed).map { zone in
+                door(.zoneTransfer, .dns, Endpoint(host.address, port(of: .dns)), "/\(zone.origin.dropLast())")
+            }
+        }
     }
 
     private func door(

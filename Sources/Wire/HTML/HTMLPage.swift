@@ -10,6 +10,8 @@ package struct HTMLPage: Hashable, Sendable {
     /// `href` of `a`, `area` and `link`, `src` of frames, scripts and pictures, `action` of forms; as written, in order.
     package private(set) var links: [[UInt8]] = []
     package private(set) var linksLeftOut = 0
+    /// Of ``links`` those that a reader is offered: `href` of `a` and `area`.
+    package private(set) var anchors: [[UInt8]] = []
     /// Whether the page holds an input field for a password.
     package private(set) var hasPasswordField = false
     /// Where `<meta http-equiv="refresh">` leads.
@@ -39,7 +41,12 @@ package struct HTMLPage: Hashable, Sendable {
 
     private mutating func take(_ tag: HTMLTag) {
         switch tag.name {
-        case "a", "area", "link": link(tag["href"])
+        case "a", "area":
+            link(tag["href"])
+            if let reference = tag["href"], !reference.isEmpty, anchors.count < Self.maximumLinks {
+                anchors.append(reference)
+            }
+        case "link": link(tag["href"])
         case "frame", "iframe", "script", "img", "embed": link(tag["src"])
         case "form": link(tag["action"])
         case "base": base = base ?? tag["href"]

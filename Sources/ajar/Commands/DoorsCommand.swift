@@ -53,12 +53,15 @@ struct DoorsCommand: AsyncParsableCommand {
         }
 
         private var doorsText: String {
-            var table = TextTable(header: ["DOOR", "KIND", "FIRST SEEN", "LAST SEEN", "PROOF"])
+            var table = TextTable(header: ["DOOR", "KIND", "FIRST SEEN", "LAST SEEN", "GRADE", "PROOF"])
             for door in doors {
                 table.rows.append([
                     "\(door.value.address)", door.value.kind.rawValue, "\(door.firstSeen.day)",
                     door.isPresent ? "\(door.lastSeen.day)" : "\(door.lastSeen.day), shut since",
-                    door.value.proof.map { "\($0.role.rawValue) \($0.status)" }.joined(separator: ", "),
+                    door.value.grade.rawValue,
+                    door.value.proof.map { step in
+                        step.status.map { "\(step.role.rawValue) \($0)" } ?? step.role.rawValue
+                    }.joined(separator: ", "),
                 ])
             }
             var rejected = TextTable(header: ["NO DOOR", "WHY"])

@@ -21,7 +21,8 @@ extension Pipeline {
         let census = try await census()
         report.say("census: \(census.services.count) services, \(census.websites.count) websites")
         let doors = try await doors()
-        report.say("doors: \(doors.doors.count) open, \(doors.rejections.count) that looked open and are not")
+        let open = doors.doors.count { $0.grade != .cannotTell }
+        report.say("doors: \(open) open, \(doors.rejections.count) that looked open and are not")
         try await afterDoors()
         let collected = try await collect()
         let changes = collected.reduce(0) { $0 + $1.changes.count }

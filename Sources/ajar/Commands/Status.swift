@@ -34,7 +34,7 @@ private struct CaseStatus: Encodable {
         self.folder = folder
         services = try catalogue.services().filter(\.isPresent).count
         websites = try catalogue.websites().filter(\.isPresent).count
-        openDoors = try catalogue.doors().filter(\.isPresent).count
+        openDoors = try catalogue.doors().count(where: \.isOpen)
         entries = try catalogue.entries().filter(\.isPresent).count
         unread = try catalogue.unread().count
         notePairs = try catalogue.notePairs().count

@@ -58,7 +58,9 @@ extension Pipeline {
 
     /// Doors ever found, also those that now seem shut: collection says itself whether it could look.
     private func collectable() throws -> [Source] {
-        try catalogue.doors().map(\.value).filter { [.listing, .dataFolder].contains($0.kind) }.map {
+        try catalogue.doors().map(\.value).filter {
+            [.listing, .dataFolder, .bucket].contains($0.kind) && $0.grade != .cannotTell
+        }.map {
             Source(base: $0.address, endpoint: $0.endpoint, kind: $0.kind)
         }
     }

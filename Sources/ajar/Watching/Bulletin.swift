@@ -25,7 +25,7 @@ actor Bulletin {
 
     /// Tells of doors that nobody was told of.
     func tellDoors(_ pipeline: Pipeline) async throws {
-        let new = try pipeline.catalogue.doors().filter { $0.isPresent && !told.doors.contains("\($0.value.address)") }
+        let new = try pipeline.catalogue.doors().filter { $0.isOpen && !told.doors.contains("\($0.value.address)") }
         guard let news = News.doors(new, pipeline.scope.name, composed: pipeline.clock.now()) else { return }
         try await tell(news, pipeline)
         told.doors.formUnion(new.map { "\($0.value.address)" })

@@ -50,7 +50,7 @@ struct TemplateComparison {
     private func compare(
         _ template: Template,
         _ match: TemplateRun.Match
-    ) async throws(DoorsError) -> (TemplateFinding.Grade, String, [TemplateFinding.Evidence]) {
+    ) async throws(DoorsError) -> (Grade, String, [TemplateFinding.Evidence]) {
         guard template.blocks.contains(where: { $0.protocolName == "http" }) else {
             return (.likely, "the template matched; there is no random name to compare with", [])
         }

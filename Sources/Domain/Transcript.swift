@@ -1,5 +1,3 @@
-package import Domain
-
 /// What was said in a dialogue, in order, as it is sealed.
 ///
 /// Its bytes: the line `ajar-dialogue/1`, then for each turn a line of `>` (sent) or `<` (received), the number of bytes

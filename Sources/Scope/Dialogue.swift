@@ -1,5 +1,4 @@
 package import Domain
-package import Scope
 
 /// One connection to a service, with its limits: so much may come, and each answer in so much time.
 ///
