@@ -23,7 +23,8 @@ struct Ajar: AsyncParsableCommand {
             CommandGroup(
                 name: "Stage by stage:",
                 subcommands: [
-                    CensusCommand.self, DoorsCommand.self, CollectCommand.self, ReadCommand.self, IdentifyCommand.self,
+                    CensusCommand.self, DoorsCommand.self, NoticeCommand.self, CollectCommand.self, ReadCommand.self,
+                    IdentifyCommand.self,
                     TraceCommand.self,
                 ]
             ),
