@@ -3,8 +3,9 @@ package import Domain
 /// One way of looking for doors on a website.
 ///
 /// A check asks only through the visit it is given, which seals every exchange and keeps the budget. It names folders
-/// that it has seen listed and other ways in with the exchanges that show them, and explains what looked like a door and is none; the proof is made afterwards, the same way
-/// for all. It must end on any answers: silence, garbage, a server that answers everything.
+/// that it has seen listed and other ways in with the exchanges that show them, and explains what looked like a door and
+/// is none; the proof is made afterwards, the same way for all. It must end on any answers: silence, garbage, a server
+/// that answers everything.
 package protocol Check: Sendable {
     /// The name in doors and in rejections. It never changes.
     var name: String { get }

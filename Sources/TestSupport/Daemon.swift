@@ -58,7 +58,18 @@ package final class Daemon: Sendable {
         let output = try FileHandle(forWritingTo: log)
         process.standardOutput = output
         process.standardError = output
-        try process.run()
+        try Self.withoutBlockedSignals { try process.run() }
+    }
+
+    /// The threads of a test block most signals, and a child has the mask of the thread that starts it: it would never
+    /// hear that it shall end, and leave its lock files behind.
+    private static func withoutBlockedSignals(_ body: () throws -> Void) throws {
+        var none = sigset_t()
+        var former = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &former)
+        defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
+        try body()
     }
 
     /// What the program wrote to its standard output and standard error.

@@ -96,6 +96,7 @@ import Testing
         let door = try #require(found.doors.first)
         #expect(door.grade == .proven && door.proof.map(\.role) == [.listing, .content, .sibling])
         #expect(door.proof[1].address.target == "/a/deep/plan%201.txt")
+        #expect(door.proof[0].shows == "the server lists 1 entries")
         #expect(door.proof[1].shows.hasPrefix("6 bytes"))
     }
 
@@ -203,8 +204,11 @@ import Testing
 
     @Test(.enabled(if: isInstalled("Xvfb"), "needs Xvfb"), arguments: [true, false])
     func screensOfX(isOpen: Bool) async throws {
-        // Xvfb takes the port of its display on every address, so the display is one that is free.
-        let number = try #require((3...9).first { !accepts(Endpoint(IPAddress(v4: 0x7f3d_0806), 6_000 + UInt16($0))) })
+        // Xvfb takes the port of its display on every address, so the display is one that is free; and each case has its
+        // own, since a port that was just closed is not given again at once.
+        let number = try #require(
+            (isOpen ? 2...5 : 6...9).first { !accepts(Endpoint(IPAddress(v4: 0x7f3d_0806), 6_000 + UInt16($0))) }
+        )
         let endpoint = try endpoint(6, 6_000 + UInt16(number))
         try await withTemporaryFolder("x11") { folder in
             // An authority that holds a secret which no visitor has.

@@ -97,7 +97,7 @@ struct StoreCommandTests {
                 _ = try await stored.ajar("export", "--format", "folder", "--output", out + "/one", "--quiet", ends: 0)
                 #expect(try await Program.ajar(["verify", out + "/one"], in: stored.country.folder).status == 0)
                 let bundled = try FileManager.default.subpathsOfDirectory(atPath: out + "/one/files")
-                let note = try #require(bundled.first { $0.hasSuffix("/s.txt") })
+                let note = try #require(bundled.first { $0.hasSuffix("/alice/s.txt") })
                 #expect(try Array(Data(contentsOf: URL(filePath: "\(out)/one/files/\(note)"))) == Self.note)
 
                 // One server is enough for what no server answers, or all refuse.

@@ -78,26 +78,31 @@ package struct AnonymousFTPCheck: ServiceCheck {
             reading.login = await Self.command("PASS \(contact)", dialogue)
         }
         guard reading.login == 230, await Self.command("TYPE I", dialogue) == 200 else { return }
-        var folders = ["/"]
+        // Names are relative to the folder that the server puts a visitor into, as they are in addresses (RFC 1738 3.2.2).
+        var folders = [""]
         var tried = 0
         while !folders.isEmpty, tried < Self.foldersTried, reading.file == nil {
             let folder = folders.removeFirst()
             tried += 1
-            let place = visit.address(scheme, PathName(bytes: folder.utf8).description)
-            guard let said = try await transfer("LIST \(folder)", at: place, by: dialogue, visit) else { continue }
+            let place = visit.address(scheme, "/" + PathName(bytes: folder.utf8).description)
+            let list = folder.isEmpty ? "LIST" : "LIST \(Self.argument(folder))"
+            guard let said = try await transfer(list, at: place, by: dialogue, visit) else { continue }
             let rows = FTPRows(parsing: said.transcript.received)
             if reading.listing == nil { (reading.listing, reading.entries) = (said, rows.count) }
             if let file = rows.files.first {
                 let path = folder + file
-                let address = visit.address(scheme, PathName(bytes: path.utf8).description)
-                let content = try await transfer("RETR \(path)", at: address, by: dialogue, visit)
+                let address = visit.address(scheme, "/" + PathName(bytes: path.utf8).description)
+                let content = try await transfer("RETR \(Self.argument(path))", at: address, by: dialogue, visit)
                 if let content, !content.transcript.received.isEmpty { reading.file = (address, content) }
             }
             folders += rows.folders.map { folder + $0 + "/" }
         }
-        reading.random = await Self.command("CWD /\(randomName())", dialogue)
+        reading.random = await Self.command("CWD \(randomName())", dialogue)
         _ = await Self.command("QUIT", dialogue)
     }
+
+    /// A path that no server takes for options of its program.
+    private static func argument(_ path: String) -> String { path.hasPrefix("-") ? "./" + path : path }
 
     /// What came over a connection of its own, opened to the control connection's address whatever the reply says.
     private func transfer(

@@ -22,9 +22,9 @@ package struct WebDAVCheck: Check {
         var seen: Set<String> = []
         let folders = (Self.customary + named).filter { seen.insert($0).inserted }.prefix(Self.foldersTried)
         for folder in folders {
-            // A server that does not know the method says so at the root, and for all.
             guard let page = try await visit.get(path: folder, by: .propfind) else { continue }
-            if folder == "/", [405, 501].contains(page.status), survey.roots.count == 1 { break }
+            // Whoever does not know the method knows it nowhere. A 405 speaks of this folder alone.
+            if page.status == 501 { break }
             guard page.status == 207 else {
                 if page.status == 401 { findings.reject(page, name, "asks for a credential (401)") }
                 continue

@@ -26,12 +26,18 @@ package struct FTPRows: Hashable, Sendable {
         }
     }
 
+    /// Unix puts one space before a name, which may begin with spaces of its own; DOS puts columns there.
+    private static func name(_ rest: Substring, _ isUnix: Bool) -> String {
+        String(isUnix ? rest : rest.drop { $0 == " " })
+    }
+
     private static func row(_ line: String) -> (String, Bool)? {
         let isUnix = line.hasPrefix("-") || line.hasPrefix("d")
         let isDOS = line.first.map(\.isNumber) == true
         guard isUnix || isDOS else { return nil }
         let words = line.split(separator: " ", maxSplits: isUnix ? 8 : 3)
-        guard words.count == (isUnix ? 9 : 4), let name = words.last.map(String.init), name != ".", name != "..",
+        guard words.count == (isUnix ? 9 : 4), let name = words.last.map({ Self.name($0, isUnix) }), name != ".",
+            name != "..",
             !name.contains("/"), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f })
         else { return nil }
         if isUnix { return (name, line.hasPrefix("d")) }
