@@ -8,36 +8,45 @@ extension Mirror {
     private static let repeatedSegments = 3
 
     mutating func take(_ look: FolderLook, of task: FolderTask) {
-        if let seal = look.seal { listings.append(seal) }
+        listings += look.earlier + [look.seal].compactMap(\.self)
         switch look.finding {
         case .listed(let listing): take(listing, look, task)
         case .unlisted(let reason), .unreached(let reason):
             faults.append(Fault(what: "could not list: \(reason)", address: task.address, seal: look.seal))
             fallShort("a folder could not be listed")
-            doubt(below: task.path, "its folder could not be listed: \(reason)", at: look.ended)
+            let words = "its folder could not be listed: \(reason)"
+            guard var seen = parts.removeValue(forKey: task.path) else {
+                return doubt(below: task.path, words, at: look.ended)
+            }
+            seen.isCut = true
+            settle(task, seen, words, at: look.ended)
         case .interrupted: fallShort("interrupted")
         }
     }
 
     private mutating func take(_ listing: Listing, _ look: FolderLook, _ task: FolderTask) {
-        let digest = listing.rowsDigest
-        if let digest, task.above.contains(digest), listing.rows.contains(where: \.isFolder) {
+        let digest = task.after == nil ? listing.rowsDigest : parts[task.path]?.digest
+        if task.after == nil, let digest, task.above.contains(digest), listing.rows.contains(where: \.isFolder) {
             faults.append(Fault(what: "holds itself, and is not followed", address: task.address, seal: look.seal))
             return
         }
         noteOddities(listing, look, task)
         let earlier = state[task.path]
         let lastLook = earlier?.looked ?? task.notBefore
-        var present: Set<PathName> = []
-        var isCut = !listing.showsAbsence
+        var seen = parts.removeValue(forKey: task.path) ?? PartsSeen(began: look.began, digest: digest)
+        let before = seen.present.count
+        seen.isCut = seen.isCut || !listing.isWhole || !listing.isExhaustive
+        seen.format = listing.format
         for row in listing.rows where canBeAskedFor(row) {
-            guard counts.entries < job.limits.entries else {
+            let path = task.path.appending(row)
+            guard !seen.present.contains(path) else { continue }
+            guard rows < job.limits.entries else {
                 fallShort("the limit of \(job.limits.entries) entries a run was reached")
-                isCut = true
+                seen.isCut = true
                 break
             }
-            let path = task.path.appending(row)
-            present.insert(path)
+            rows += 1
+            seen.present.insert(path)
             if row.isFolder {
                 take(folder: row, at: path, digest, look, task, lastLook)
             } else {
@@ -45,21 +54,40 @@ extension Mirror {
                 judge(row, at: path, look: look, lastLook: lastLook, isSameFormat: earlier?.format == listing.format)
             }
         }
-        counts.folders += 1
-        if isCut {
-            let fault = listing.isExhaustive ? "was not whole" : "is of no known format"
-            fallShort("a listing \(fault)")
-            for entry in state.live(in: task.path) where !present.contains(entry.path) {
-                doubt(entry, "the listing of its folder \(fault)", at: look.ended)
-            }
-        } else {
-            lookFor(state.live(in: task.path).filter { !present.contains($0.path) }, listing.rows)
+        if task.after == nil { counts.folders += 1 }
+        seen.replacements = listing.rows
+        switch seen.next(after: listing, number: task.number, bringing: seen.present.count - before) {
+        case .part(let after) where rows < job.limits.entries:
+            parts[task.path] = seen
+            var task = task
+            (task.after, task.number) = (after, task.number + 1)
+            add(task)
+        case .part:
+            fallShort("the limit of \(job.limits.entries) entries a run was reached")
+            seen.isCut = true
+            settle(task, seen, "the listing of its folder was not whole", at: look.ended)
+        case .end(let fault):
+            seen.isCut = seen.isCut || fault != nil
+            if let fault { faults.append(Fault(what: fault, address: task.address, seal: look.seal)) }
+            let lack = listing.isExhaustive ? "was not whole" : "is of no known format"
+            if seen.isCut { fallShort("a listing \(lack)") }
+            settle(task, seen, "the listing of its folder \(lack)", at: look.ended)
         }
-        var folder = state[task.path] ?? KnownEntry(path: task.path, seen: look.began)
-        folder.seen = look.began
+    }
+
+    /// What follows from all parts of a listing together.
+    private mutating func settle(_ task: FolderTask, _ seen: PartsSeen, _ lack: String, at instant: Timestamp) {
+        let absent = state.live(in: task.path).filter { !seen.present.contains($0.path) }
+        if seen.isCut {
+            for entry in absent { doubt(entry, lack, at: instant) }
+        } else {
+            lookFor(absent, beside: seen)
+        }
+        var folder = state[task.path] ?? KnownEntry(path: task.path, seen: seen.began)
+        folder.seen = seen.began
         folder.removed = nil
-        if !isCut { folder.looked = look.began }
-        folder.format = listing.format
+        if !seen.isCut { folder.looked = seen.began }
+        folder.format = seen.format
         state.set(folder)
     }
 
@@ -118,14 +146,16 @@ extension Mirror {
     }
 
     /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.
-    private mutating func lookFor(_ absent: [KnownEntry], _ rows: ListingRows) {
+    private mutating func lookFor(_ absent: [KnownEntry], beside seen: PartsSeen) {
         guard !absent.isEmpty else { return }
-        let known = absent.count + rows.count
-        let isSudden = rows.isEmpty || (absent.count > 5 && absent.count * 2 > known)
+        let known = absent.count + seen.present.count
+        let isSudden = seen.present.isEmpty || (absent.count > 5 && absent.count * 2 > known)
         let entries = absent.flatMap { entry -> [AbsenceTask.Entry] in
             guard entry.isFolder else { return [.init(path: entry.path, address: address(of: entry))] }
             let name = entry.path.lastComponent
-            let file = rows.first { !$0.isFolder && $0.name == name }.map { job.source.base.with($0.target) }
+            let file = seen.replacements?.first { !$0.isFolder && $0.name == name }.map {
+                job.source.base.with($0.target)
+            }
             return ([entry] + state.liveFiles(below: entry.path)).map {
                 .init(path: $0.path, address: address(of: $0), replacedBy: file)
             }

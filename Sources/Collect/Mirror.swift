@@ -65,8 +65,17 @@ struct Mirror {
     /// Why the run is not complete, the first reason that came up.
     var shortfall: String?
 
+    /// How folders are asked for: as in the last run, or as the base was found to be listed.
+    private(set) var way: ListingWay?
+    /// What is known of folders whose listing comes in parts, until the last has come.
+    var parts: [PathName: PartsSeen] = [:]
+    /// Rows of files and folders that were taken; memory grows with them.
+    var rows = 0
+
     private var folders: [FolderTask] = []
     private var nextFolder = 0
+    /// Further parts of listings: they go before other folders.
+    private var furtherParts: [FolderTask] = []
     private var bodies: [BodyTask] = []
     private var absences: [AbsenceTask] = []
     private var failuresInARow = 0
@@ -79,6 +88,8 @@ struct Mirror {
         self.state = state
         self.progress = progress
         started = asking.gate.clock.now()
+        let format = state[PathName(bytes: [])]?.format
+        way = format.map { ListingWay(format: $0, at: job.source.base) ?? .page }
     }
 
     /// Walks until nothing is left to do, or no more may be done.
@@ -123,8 +134,8 @@ struct Mirror {
 
     private mutating func nextChild(over line: Line) -> (@Sendable () async throws -> News)? {
         guard let work = nextWork() else { return nil }
-        let (fetch, endpoint, limits) = (asking.fetch(over: line), job.source.endpoint, limitsLeft)
-        return { .done(try await Self.run(work, fetch, endpoint, limits)) }
+        let (fetch, source, limits, way) = (asking.fetch(over: line), job.source, limitsLeft, way)
+        return { .done(try await Self.run(work, fetch, source, way, limits)) }
     }
 
     /// The limits, with what a body of this run may still take.
@@ -137,13 +148,17 @@ struct Mirror {
     private static func run(
         _ work: Work,
         _ fetch: SealedFetch,
-        _ endpoint: Endpoint,
+        _ source: Source,
+        _ way: ListingWay?,
         _ limits: CollectLimits
     ) async throws -> Done {
         defer { fetch.line.letGo() }
+        let endpoint = source.endpoint
         switch work {
+        case .folder(let task) where task.isBase:
+            return .folder(task, try await fetch.listBase(task, of: source, known: way, upTo: limits.listingBytes))
         case .folder(let task):
-            return .folder(task, try await fetch.list(task, at: endpoint, upTo: limits.listingBytes))
+            return .folder(task, try await fetch.list(task, of: source, by: way ?? .page, upTo: limits.listingBytes))
         case .body(let task):
             let read = try await fetch.read(task, at: endpoint, upTo: limits.fileBytes, budget: limits.runBytes)
             return .body(task, read)
@@ -159,6 +174,7 @@ struct Mirror {
         } else if !bodies.isEmpty {
             fallShort("the limit of \(job.limits.runBytes) bytes a run was reached")
         }
+        if let task = furtherParts.popLast() { return .folder(task) }
         guard nextFolder < folders.count else { return nil }
         defer { nextFolder += 1 }
         // What was walked over is let go now and then, not one by one.
@@ -172,7 +188,8 @@ struct Mirror {
     private mutating func take(_ done: Done) {
         switch done {
         case .folder(let task, let look):
-            counts.listingRequests += 1
+            counts.listingRequests += 1 + look.earlier.count
+            if task.isBase { way = look.way }
             noteReach(look.finding.reach)
             take(look, of: task)
         case .body(let task, let read):
@@ -183,7 +200,9 @@ struct Mirror {
         }
     }
 
-    mutating func add(_ task: FolderTask) { folders.append(task) }
+    mutating func add(_ task: FolderTask) {
+        if task.after == nil { folders.append(task) } else { furtherParts.append(task) }
+    }
     mutating func add(_ task: BodyTask) { bodies.append(task) }
     mutating func add(_ task: AbsenceTask) { absences.append(task) }
 

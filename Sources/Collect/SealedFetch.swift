@@ -25,8 +25,11 @@ struct SealedFetch: Sendable {
             if let location = reply.headers["location"], (300..<400).contains(reply.status) {
                 return "status \(reply.status), leads to \(location.prefix(200))"
             }
-            return reply.truncated.map { "cut off (\($0.rawValue)) with status \(reply.status)" }
-                ?? "status \(reply.status)"
+            if let truncated = reply.truncated { return "cut off (\(truncated.rawValue)) with status \(reply.status)" }
+            if reply.status == 405, let allowed = reply.headers["allow"] {
+                return "status 405, allows \(String(allowed.prefix(200)).shown): nothing is asked for but by reading"
+            }
+            return "status \(reply.status)"
         }
     }
 
@@ -38,6 +41,7 @@ struct SealedFetch: Sendable {
         _ address: WebAddress,
         at endpoint: Endpoint,
         upTo limit: UInt64,
+        by method: HTTPRequest.Method = .get,
         headers: [(name: String, value: String)] = [],
         piece: UInt64 = .max,
         begin: () -> Void = {},
@@ -46,7 +50,7 @@ struct SealedFetch: Sendable {
         var tries = 0
         while true {
             begin()
-            let request = HTTPRequest(.get, address, at: endpoint, headers: headers)
+            let request = HTTPRequest(method, address, at: endpoint, headers: headers)
             let result = try await once(request, upTo: limit, piece, receive)
             guard case .success(let answer) = result, answer.reply.status == 429 || answer.reply.status == 503,
                 tries < patience.retries, let wait = wait(after: answer.reply), waits.take(wait)
@@ -57,7 +61,7 @@ struct SealedFetch: Sendable {
             do {
                 try await Task.sleep(for: wait)
             } catch {
-                return .failure(GateError(.cancelled, attempted: "GET \(address)"))
+                return .failure(GateError(.cancelled, attempted: "\(method.rawValue) \(address)"))
             }
         }
     }
@@ -105,10 +109,10 @@ struct SealedFetch: Sendable {
                 }
             }
             line.letGo()
-            guard let arrival else { return .failure(GateError(.closed, attempted: "GET \(request.address)")) }
+            guard let arrival else { return .failure(GateError(.closed, attempted: request.words)) }
             return .success(try await seal(arrival, as: reply))
         } catch let error as VaultError {
-            throw CollectError(.vault, "sealing GET \(request.address): \(error)")
+            throw CollectError(.vault, "sealing \(request.words): \(error)")
         } catch {
             return try await seal(arrival, cutBy: error, request)
         }
@@ -131,7 +135,7 @@ struct SealedFetch: Sendable {
         cutBy error: any Error,
         _ request: HTTPRequest
     ) async throws -> Result<Answer, GateError> {
-        let fault = error as? GateError ?? GateError(.cancelled, attempted: "GET \(request.address)")
+        let fault = error as? GateError ?? GateError(.cancelled, attempted: request.words)
         guard let arrival else { return .failure(fault) }
         guard arrival.canBeGoneOnWith, error is PieceEnd || fault.code == .cancelled else {
             await arrival.writer.abandon()
@@ -143,7 +147,7 @@ struct SealedFetch: Sendable {
         do {
             return .success(try await seal(arrival, as: reply))
         } catch {
-            throw CollectError(.vault, "sealing GET \(request.address): \(error)")
+            throw CollectError(.vault, "sealing \(request.words): \(error)")
         }
     }
 
@@ -159,4 +163,9 @@ struct SealedFetch: Sendable {
         try await writer.append(head: reply.rawHead)
         return writer
     }
+}
+
+extension HTTPRequest {
+    /// What is asked, in a few words.
+    fileprivate var words: String { "\(method.rawValue) \(address)" }
 }

@@ -30,10 +30,11 @@ package enum ObjectServer: String, CaseIterable, Sendable {
     }
 
     /// Runs the server with an empty bucket. The body gets where it listens, and the folder of the bucket's objects where
-    /// they are files.
+    /// they are files. Where it `isOpen`, rclone's lets anybody in as well.
     package func running<Value>(
         certificate: String? = nil,
         key: String? = nil,
+        isOpen: Bool = false,
         _ body: (Endpoint, String?) async throws -> Value
     ) async throws -> Value {
         let address = IPAddress(v4: 0x7f5b_0001 + UInt32.random(in: 0..<200))
@@ -45,7 +46,7 @@ package enum ObjectServer: String, CaseIterable, Sendable {
             return try await withTemporaryFolder("objects") { folder in
                 self == .moto
                     ? try await Self.moto(at: endpoint, program ?? "", folder, body)
-                    : try await Self.rclone(at: endpoint, program ?? "", folder, certificate, key, body)
+                    : try await Self.rclone(at: endpoint, program ?? "", folder, (certificate, key), isOpen, body)
             }
         }
     }
@@ -54,14 +55,17 @@ package enum ObjectServer: String, CaseIterable, Sendable {
         at endpoint: Endpoint,
         _ program: String,
         _ folder: URL,
-        _ certificate: String?,
-        _ key: String?,
+        _ pair: (certificate: String?, key: String?),
+        _ isOpen: Bool,
         _ body: (Endpoint, String?) async throws -> Value
     ) async throws -> Value {
         let objects = folder.appending(path: "data/\(bucket)")
         try FileManager.default.createDirectory(at: objects, withIntermediateDirectories: true)
-        var arguments = ["serve", "s3", "--addr", "\(endpoint)", "--auth-key", "\(accessKeyID),\(secretKey)"]
-        if let certificate, let key { arguments += ["--cert", certificate, "--key", key] }
+        var arguments = ["serve", "s3", "--addr", "\(endpoint)"]
+        if !isOpen { arguments += ["--auth-key", "\(accessKeyID),\(secretKey)"] }
+        if let certificate = pair.certificate, let key = pair.key {
+            arguments += ["--cert", certificate, "--key", key]
+        }
         arguments += ["--config", "/dev/null", "--dir-cache-time", "100ms", folder.path + "/data"]
         let environment = ["HOME": folder.path]
         let command = Daemon.Command(program, arguments, environment: environment, listensAt: [endpoint])

@@ -54,7 +54,7 @@ struct ListingReport: Encodable {
         isExhaustive = reading.isExhaustive
         isComplete = reading.isComplete
         self.base = base
-        continuation = reading.entries.continuation.map { String(decoding: $0, as: UTF8.self) }
+        continuation = reading.entries.continuation?.bytes.map { String(decoding: $0, as: UTF8.self) }
         let folder = ListedFolder(base)
         entries = reading.entries.map { Entry($0, in: folder) }
         folders = entries.count { $0.kind == "folder" }
@@ -92,7 +92,7 @@ extension ListingReport.Entry {
         modified = entry.columns.time.map {
             .init(notBefore: $0.bounds.notBefore, notAfter: $0.bounds.notAfter, grain: $0.grain, zone: $0.zone)
         }
-        target = folder.target(of: entry.reference)
+        target = folder.target(of: entry)
     }
 }
 

@@ -214,7 +214,7 @@ import Wire
             """
         let reading = try #require(try reading(page))
         #expect(!reading.isComplete)
-        #expect(reading.entries.continuation == Array("more==".utf8))
+        #expect(reading.entries.continuation == .token(Array("more==".utf8)))
         #expect(
             reading.entries.map { String(decoding: $0.reference, as: UTF8.self) } == ["a%20b%2Fc.txt", "../up.txt"]
         )

@@ -16,13 +16,18 @@ package struct AListListing: ListingFormat {
                 reference: ListingDocument.reference(naming: name, isFolder: isFolder),
                 isFolder: isFolder,
                 size: isFolder ? nil : page.size(.size, of: record),
-                time: page.time(.modified, of: record)
+                time: page.time(.modified, of: record),
+                mark: page.bytes(.sign, of: record)
             )
         } passing: {
             page.place(of: $0) != "content"
         }
         guard var entries else { return nil }
+        entries.marks = .handles
+        entries.total = total
+        // Which part this is, the page does not say.
         entries.isPart = entries.count < total
+        if entries.isPart, !entries.isEmpty { entries.continuation = .nextNumber }
         return entries
     }
 }

@@ -10,6 +10,26 @@ package struct ListedEntry: Hashable, Sendable {
     package var columns: ListedColumns
 }
 
+/// How to ask for what comes behind a part of a listing.
+package enum ListingContinuation: Hashable, Sendable {
+    /// A word of the server's own, without meaning to others.
+    case token([UInt8])
+    /// The last name of this part: the next begins behind it.
+    case marker([UInt8])
+    /// A link to the next part, as written.
+    case link([UInt8])
+    /// Parts are numbered, and this was not the last.
+    case nextNumber
+
+    /// As the server wrote it; nil for a number.
+    package var bytes: [UInt8]? {
+        switch self {
+        case .token(let bytes), .marker(let bytes), .link(let bytes): bytes
+        case .nextNumber: nil
+        }
+    }
+}
+
 /// What a page lists, in the page's order, packed: an entry is made when it is asked for.
 package struct ListedEntries: Sendable {
     struct Packed: Sendable {
@@ -17,7 +37,17 @@ package struct ListedEntries: Sendable {
         var columns: PackedText.Run
         /// Of no length where the reference says it.
         var name: PackedText.Run = .none
+        /// See ``ListedEntries/marks``.
+        var mark: PackedText.Run = .none
         var kind = Kind.bySlash
+    }
+
+    /// What an entry's mark is.
+    enum Marks: UInt8, Sendable {
+        /// An entity tag, which changes with the bytes.
+        case tags
+        /// What the server wants to be asked with for the entry, beside its name or in its place.
+        case handles
     }
 
     enum Kind: UInt8, Sendable {
@@ -31,8 +61,11 @@ package struct ListedEntries: Sendable {
     var packed: [Packed] = []
     /// Whether the server says that there is more than it sent.
     package var isPart = false
-    /// What to ask with for the rest, where the server names it.
-    package var continuation: [UInt8]?
+    /// How to ask for the rest, where the server says so.
+    package var continuation: ListingContinuation?
+    /// How many entries all parts have together, where the server says so.
+    package var total: Int?
+    var marks = Marks.tags
 
     init(text: PackedText) {
         self.text = text
@@ -52,6 +85,11 @@ package struct ListedEntries: Sendable {
     }
 
     func columns(of entry: Packed) -> ListedColumns { ListedColumns(text[entry.columns]) }
+
+    /// The entity tag, where the server gives one.
+    func tag(of entry: Packed) -> ArraySlice<UInt8> { marks == .tags ? text[entry.mark] : [] }
+
+    func handle(of entry: Packed) -> ArraySlice<UInt8> { marks == .handles ? text[entry.mark] : [] }
 }
 
 extension ListedEntries: RandomAccessCollection {

@@ -9,7 +9,7 @@ package struct ListingRow: Hashable, Sendable {
     package var isFolder: Bool
     package var size: ListedSize?
     package var time: ListedTime?
-    /// Time and size in the listing's own words.
+    /// Time, size and entity tag in the listing's own words.
     package var shown: String
 }
 
@@ -20,7 +20,13 @@ package struct Listing: Sendable {
     /// See ``ListingFormat/isExhaustive``.
     package var isExhaustive: Bool
     /// Whether the page's end was seen; rows may be missing otherwise.
-    package var isComplete: Bool
+    package var isWhole: Bool
+    /// Whether the server says that there is more than it sent.
+    package var isPart: Bool
+    /// How to ask for more, where the server says so.
+    package var continuation: ListingContinuation?
+    /// How many rows all parts have together, where the server says so.
+    package var total: Int?
     /// In the page's order, each name once.
     package var rows: ListingRows
     /// Links that lead neither to something directly below the folder nor up from it; they are not followed.
@@ -28,23 +34,30 @@ package struct Listing: Sendable {
     /// Rows whose name cannot be a name: `.`, `..`, or one that holds a slash or a zero byte once decoded.
     package var unusable = 0
 
+    /// Whether the page's end was seen, and there is no other page.
+    package var isComplete: Bool { isWhole && !isPart }
+
     /// Whether what the listing does not show may be asked for as gone.
     package var showsAbsence: Bool { isComplete && isExhaustive }
 
-    init?(_ reading: ListingReading, of folder: WebAddress) {
+    /// What the page says of the folder; nil where all that it lists lies elsewhere.
+    package init?(_ reading: ListingReading, of folder: ListedFolder) {
         format = reading.format
         isExhaustive = reading.isExhaustive
-        isComplete = reading.isComplete
-        rows = ListingRows(entries: reading.entries, folder: ListedFolder(folder))
+        isWhole = reading.isWhole
+        isPart = reading.entries.isPart
+        continuation = reading.entries.continuation
+        total = reading.entries.total
+        rows = ListingRows(entries: reading.entries, folder: folder)
         var seen: [Int: UInt32] = [:]
         for (index, entry) in reading.entries.packed.enumerated() {
-            switch rows.folder.place(of: reading.entries.reference(of: entry)) {
-            case .below(let name, _, _):
+            switch folder.place(of: entry, in: reading.entries) {
+            case .below(let name, _, let isFolder):
                 guard name.isUsableName else {
                     unusable += 1
                     continue
                 }
-                if rows.isNew(name, reading.entries.isFolder(entry), &seen) { rows.add(index) }
+                if rows.isNew(name, isFolder, &seen) { rows.add(index) }
             case .above: continue
             case .outside: outside += 1
             }
@@ -57,7 +70,7 @@ package struct Listing: Sendable {
 /// A listing's rows, packed: a row is made when it is asked for.
 package struct ListingRows: Sendable {
     private let entries: ListedEntries
-    fileprivate let folder: ListedFolder
+    private let folder: ListedFolder
     private var kept: [UInt32] = []
 
     fileprivate init(entries: ListedEntries, folder: ListedFolder) {
@@ -88,18 +101,18 @@ extension ListingRows: RandomAccessCollection {
 
     package subscript(index: Int) -> ListingRow {
         let entry = entries.packed[Int(kept[index])]
-        let isFolder = entries.isFolder(entry)
         let columns = entries.columns(of: entry)
-        guard case .below(let name, let target, let isSlashed) = folder.place(of: entries.reference(of: entry)) else {
+        guard case .below(let name, let target, let isFolder) = folder.place(of: entry, in: entries) else {
             preconditionFailure("a row was placed below the folder once")
         }
+        let tag = entries.tag(of: entry)
         return ListingRow(
             name: PathName(bytes: name),
-            target: isFolder && !isSlashed ? target + "/" : target,
+            target: target,
             isFolder: isFolder,
             size: isFolder ? nil : columns.size,
             time: columns.time,
-            shown: columns.shown
+            shown: tag.isEmpty ? columns.shown : columns.shown + " " + String(decoding: tag.prefix(256), as: UTF8.self)
         )
     }
 }

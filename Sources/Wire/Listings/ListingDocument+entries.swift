@@ -9,6 +9,8 @@ extension ListingDocument {
         /// In any form that ``ListedColumns`` reads; `@` and seconds since 1970 for a number.
         var time: [UInt8]?
         var name: [UInt8]?
+        /// See ``ListedEntries/marks``.
+        var mark: ArraySlice<UInt8>?
     }
 
     /// The entries that `item` makes of the records; nil as soon as it makes none of one, where every record must be one.
@@ -51,6 +53,7 @@ extension ListedEntries {
                 reference: text.append(item.reference),
                 columns: columns.count == 1 ? .none : text.append(columns),
                 name: item.name.map { text.append($0) } ?? .none,
+                mark: item.mark.map { text.append($0) } ?? .none,
                 kind: item.isFolder ? .folder : .file
             )
         )

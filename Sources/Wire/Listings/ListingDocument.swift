@@ -17,7 +17,7 @@ package struct ListingDocument: Sendable {
         case pathType = "path_type"
         case isFolder
         case urlName = "urlencodedname"
-        case modifyTime, isFile, length, bytes, updated
+        case modifyTime, isFile, length, bytes, updated, etag, getetag, sign
     }
 
     struct Record: Sendable {

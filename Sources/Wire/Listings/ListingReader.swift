@@ -6,9 +6,12 @@ package struct ListingReading: Sendable {
     package var format: String
     /// See ``ListingFormat/isExhaustive``.
     package var isExhaustive: Bool
-    /// Whether the page's end was seen, and the server does not say that there is more.
-    package var isComplete: Bool
+    /// Whether the page's end was seen.
+    package var isWhole: Bool
     package var entries: ListedEntries
+
+    /// Whether the page's end was seen, and the server does not say that there is more.
+    package var isComplete: Bool { isWhole && !entries.isPart }
 }
 
 /// Reads a page as a listing, in whatever pieces it comes: HTML, XML or JSON, told by its first bytes.
@@ -31,13 +34,20 @@ package struct ListingReader: Sendable {
         case other
     }
 
-    private let folder: WebAddress
+    private let folder: ListedFolder
+    private let address: WebAddress
     private var state = State.start
     private var tokenizer = HTMLTokenizer()
 
     /// `folder` is the address that the page was fetched from; its path ends in a slash.
     package init(at folder: WebAddress, as form: Form? = nil) {
+        self.init(in: ListedFolder(folder), as: form)
+    }
+
+    /// `address` is what was asked for, where it is not the folder's own: one of its parts.
+    package init(in folder: ListedFolder, at address: WebAddress? = nil, as form: Form? = nil) {
         self.folder = folder
+        self.address = address ?? folder.address
         switch form {
         case .markup: state = .markup
         case .json: state = .json(JSONListingReader())
@@ -91,12 +101,14 @@ package struct ListingReader: Sendable {
     package mutating func finishReading() -> ListingReading? {
         if case .json = state {} else { take(tokenizer.finish()) }
         let page: ListingPage
-        var isWhole: Bool
+        let isWhole: Bool
+        var next: [UInt8]?
         switch state {
         case .html(var outline):
             outline.finish(cutTags: tokenizer.cutTags)
             guard !outline.hasPasswordField else { return nil }
             page = .outline(outline)
+            next = outline.nextPart(of: address)
             isWhole = outline.isClosed && !outline.isCut
         case .xml(let reader):
             page = .document(reader.document)
@@ -109,12 +121,15 @@ package struct ListingReader: Sendable {
         }
         state = .other
         for format in listingFormats {
-            guard let entries = format.entries(of: page) else { continue }
-            isWhole = isWhole && !entries.isPart
+            guard var entries = format.entries(of: page) else { continue }
+            if let next {
+                entries.isPart = true
+                entries.continuation = .link(next)
+            }
             return ListingReading(
                 format: format.name,
                 isExhaustive: format.isExhaustive,
-                isComplete: isWhole,
+                isWhole: isWhole,
                 entries: entries
             )
         }

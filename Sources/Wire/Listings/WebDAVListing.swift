@@ -19,7 +19,8 @@ package struct WebDAVListing: ListingFormat {
                 reference: Array(href.trimmed),
                 isFolder: isFolder,
                 size: isFolder ? nil : page.size(.getcontentlength, of: record),
-                time: page.time(.getlastmodified, of: record)
+                time: page.time(.getlastmodified, of: record),
+                mark: isFolder ? nil : page.bytes(.getetag, of: record)
             )
         } passing: { record in
             page.bytes(.href, of: record).map { Self.path($0) == own } ?? false
