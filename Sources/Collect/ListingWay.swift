@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Scope
 import Wire
 
@@ -60,7 +60,7 @@ enum ListingWay: Hashable, Sendable {
         }
     }
 
-    private static func interface(at address: WebAddress) -> ListedInterface? {
+    fileprivate static func interface(at address: WebAddress) -> ListedInterface? {
         ListedInterface(format: "alist", at: address) ?? ListedInterface(format: "kodexplorer", at: address)
     }
 
@@ -91,5 +91,16 @@ enum ListingWay: Hashable, Sendable {
 
     private static func escaped(_ bytes: [UInt8]) -> String {
         PathName(bytes: bytes).description.replacing("/", with: "%2F")
+    }
+}
+
+extension Source {
+    /// Whether what lies behind the door can be listed and read.
+    package var canBeCollected: Bool {
+        switch kind {
+        case .listing, .dataFolder, .bucket, .webDAV: true
+        case .unguardedContent: ListingWay.interface(at: base) != nil
+        default: false
+        }
     }
 }

@@ -90,6 +90,7 @@ struct Mirror {
         started = asking.gate.clock.now()
         let format = state[PathName(bytes: [])]?.format
         way = format.map { ListingWay(format: $0, at: job.source.base) ?? .page }
+        if way == nil, job.source.kind == .webDAV { way = .collection }
     }
 
     /// Walks until nothing is left to do, or no more may be done.

@@ -58,11 +58,11 @@ extension Pipeline {
 
     /// Doors ever found, also those that now seem shut: collection says itself whether it could look.
     private func collectable() throws -> [Source] {
-        try catalogue.doors().map(\.value).filter {
-            [.listing, .dataFolder, .bucket].contains($0.kind) && $0.grade != .cannotTell
-        }.map {
-            Source(base: $0.address, endpoint: $0.endpoint, kind: $0.kind)
-        }
+        var bases: Set<WebAddress> = []
+        return try catalogue.doors().map(\.value).filter { $0.grade != .cannotTell }
+            .map { Source(base: $0.address, endpoint: $0.endpoint, kind: $0.kind) }
+            // Some servers list a folder in two ways: one of them is enough.
+            .filter { $0.canBeCollected && bases.insert($0.base).inserted }
     }
 }
 
