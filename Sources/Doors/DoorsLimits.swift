@@ -12,8 +12,10 @@ package struct DoorsLimits: Hashable, Sendable {
     package var time = Duration.seconds(900)
     /// How long one answer may take.
     package var answerTime = Duration.seconds(60)
-    /// Websites that are tried at a time.
-    package var websites = 4
+    /// Bytes of all answers of one website: so much of it is held in memory while it is tried.
+    package var siteBytes = 32 * 1_024 * 1_024
+    /// Websites and services that are tried at a time.
+    package var atOnce = 16
     /// Requests kept back from the survey and the checks, so that what they find can be proven.
     package var keptForProof = 60
 

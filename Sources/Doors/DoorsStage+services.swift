@@ -4,6 +4,7 @@ import Scope
 extension DoorsStage {
     /// What one service gave.
     struct ServiceResult: Sendable {
+        var endpoint: Endpoint
         var findings = ServiceFindings()
         /// Where doors of the service would stand; empty where it could not be reached.
         var examined: [WebAddress] = []
@@ -18,20 +19,9 @@ extension DoorsStage {
         }
     }
 
-    func look(at services: [ServiceSighting], done: (Int) -> Void) async throws -> [ServiceResult] {
-        var results: [(service: ServiceSighting, result: ServiceResult)] = []
-        try await bounded(services, atOnce: limits.websites) { service throws(DoorsError) in
-            (service, try await look(at: service))
-        } each: { service, result in
-            results.append((service, result))
-            done(results.count)
-        }
-        return results.sorted { $0.service.endpoint < $1.service.endpoint }.map(\.result)
-    }
-
-    private func look(at service: ServiceSighting) async throws(DoorsError) -> ServiceResult {
+    func look(at service: ServiceSighting) async throws(DoorsError) -> ServiceResult {
         let visit = ServiceVisit(service, gate: gate, vault: vault)
-        var result = ServiceResult()
+        var result = ServiceResult(endpoint: service.endpoint)
         for check in serviceChecks where check.fits(service) {
             let findings = try await check.look(at: visit)
             result.findings.doors += findings.doors

@@ -25,21 +25,35 @@ package struct DoorsStage: Stage {
 
     package func perform(_ job: DoorsJob) async throws -> DoorsOutcome {
         let began = gate.clock.now()
-        let sites = Self.distinct(job.websites)
-        let services = Self.services(of: job)
-        let total = sites.count + services.count
-        var results: [SiteResult] = []
-        try await bounded(sites, atOnce: limits.websites) { site throws(DoorsError) in
-            try await look(at: site)
-        } each: { result in
-            results.append(result)
-            progress(StageProgress(done: results.count, total: total, what: "websites and services"))
+        // A service may keep its visitor waiting: it begins first, and waits beside the websites.
+        let targets = Self.services(of: job).map(Target.service) + Self.distinct(job.websites).map(Target.website)
+        var (sites, services): ([SiteResult], [ServiceResult]) = ([], [])
+        try await bounded(targets, atOnce: limits.atOnce) { target throws(DoorsError) in
+            switch target {
+            case .website(let site): Sighted.website(try await look(at: site))
+            case .service(let service): Sighted.service(try await look(at: service))
+            }
+        } each: { seen in
+            switch seen {
+            case .website(let result): sites.append(result)
+            case .service(let result): services.append(result)
+            }
+            let done = sites.count + services.count
+            progress(StageProgress(done: done, total: targets.count, what: "websites and services"))
         }
-        let others = try await look(at: services) { done in
-            progress(StageProgress(done: results.count + done, total: total, what: "websites and services"))
-        }
-        results.sort { ($0.site.name, $0.site.endpoint) < ($1.site.name, $1.site.endpoint) }
-        return outcome(of: job, left: total - results.count - others.count, results, others, began: began)
+        sites.sort { ($0.site.name, $0.site.endpoint) < ($1.site.name, $1.site.endpoint) }
+        services.sort { $0.endpoint < $1.endpoint }
+        return outcome(of: job, left: targets.count - sites.count - services.count, sites, services, began: began)
+    }
+
+    private enum Target: Sendable {
+        case website(WebsiteSighting)
+        case service(ServiceSighting)
+    }
+
+    private enum Sighted: Sendable {
+        case website(SiteResult)
+        case service(ServiceResult)
     }
 
     private func outcome(

@@ -26,6 +26,7 @@ package actor Visit {
 
     private var pages: [Asked: Page] = [:]
     private var requests = 0
+    private var bytes = 0
     private var mayProve = false
     /// What could not be asked or read.
     private(set) var faults: [Fault] = []
@@ -59,7 +60,8 @@ package actor Visit {
         let asked = Asked(method: method, address: address)
         if let page = pages[asked] { return page }
         let budget = mayProve ? limits.requests : limits.requests - limits.keptForProof
-        guard requests < budget, failuresInARow < Self.failures,
+        let room = mayProve ? limits.siteBytes : limits.siteBytes / 4 * 3
+        guard requests < budget, bytes < room, failuresInARow < Self.failures,
             ContinuousClock.now < deadline, !Task.isCancelled
         else {
             isCutShort = true
@@ -67,7 +69,10 @@ package actor Visit {
         }
         requests += 1
         let page = try await ask(asked, upTo: min(limit, limits.bodyBytes))
-        if let page { pages[asked] = page }
+        if let page {
+            pages[asked] = page
+            bytes += page.body.count
+        }
         return page
     }
 

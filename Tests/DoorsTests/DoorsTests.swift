@@ -131,4 +131,19 @@ import Testing
         #expect(found.completeness != .complete)
         #expect(found.examined == [])
     }
+
+    /// What is held of one website has a limit in bytes as well; a part of it is kept for the proof.
+    @Test func theRoomHolds() async throws {
+        var limits = DoorsLimits()
+        limits.siteBytes = 60_000
+        let long = String(repeating: "words of a page that says much, ", count: 1_000)
+        let pages = Dictionary(
+            uniqueKeysWithValues: (0..<8).map { ("\($0).html", "<html>\(long)<a href=\($0 + 1).html>next</a></html>") }
+        )
+        let files = pages.merging(["index.html": "<html><a href=0.html>next</a></html>"]) { $1 }
+        let found = try await doors(of: "", files: files, at: address, limits: limits)
+        #expect(found.completeness != .complete)
+        let roomy = try await doors(of: "", files: files, at: address)
+        #expect(roomy.completeness == .complete)
+    }
 }
