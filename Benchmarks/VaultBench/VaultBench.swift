@@ -11,6 +11,8 @@ import Vault
 /// `vault-bench hash FOLDER` takes the SHA-256 of each, one after the other.
 /// `vault-bench verify VAULT` reads every byte of a vault and compares it.
 /// `vault-bench items VAULT COUNT` seals so many small items in a new vault.
+/// `vault-bench bodies VAULT COUNT LENGTH [KEY]` seals so many bodies of so many bytes, no two alike, in a vault that is
+/// made where it is missing; KEY is the file of the key that signs, where it lies outside.
 /// `vault-bench open VAULT` opens it for reading, and then for writing.
 ///
 /// Each prints what it did, in how many seconds, and the most memory it had.
@@ -35,6 +37,13 @@ enum VaultBench {
         case ("hash", 2): try stopped { try hash(arguments[1]) }
         case ("verify", 2): try await verify(arguments[1])
         case ("items", 3): try await items(Int(arguments[2]) ?? 0, in: arguments[1])
+        case ("bodies", 4), ("bodies", 5):
+            try await bodies(
+                Int(arguments[2]) ?? 0,
+                of: Int(arguments[3]) ?? 0,
+                in: arguments[1],
+                key: arguments.dropFirst(4).first
+            )
         case ("open", 2): try await open(arguments[1])
         default: exit(64)
         }
@@ -65,6 +74,16 @@ enum VaultBench {
     private static func seal(_ file: String, in vault: Vault) async throws {
         let source = try Source(file)
         let target = "/" + file.split(separator: "/").suffix(2).joined(separator: "/")
+        try await seal(target, of: Int(source.length), in: vault) { try source.next(piece) }
+    }
+
+    /// Seals an exchange whose body comes in pieces, as it does from a network.
+    private static func seal(
+        _ target: String,
+        of length: Int,
+        in vault: Vault,
+        _ next: () throws -> [UInt8]?
+    ) async throws {
         let writer = try await vault.beginExchange(
             ExchangeHead(
                 address: WebAddress(scheme: .http, host: "files.example", target: target),
@@ -73,9 +92,42 @@ enum VaultBench {
                 began: CaseClock.system.now()
             )
         )
-        try await writer.append(head: Array("HTTP/1.1 200 OK\r\nContent-Length: \(source.length)\r\n\r\n".utf8))
-        while let bytes = try source.next(piece) { try await writer.append(raw: bytes, content: bytes) }
+        try await writer.append(head: Array("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n".utf8))
+        while let bytes = try next() { try await writer.append(raw: bytes, content: bytes) }
         _ = try await writer.finish()
+    }
+
+    private static func bodies(_ count: Int, of length: Int, in path: String, key: String?) async throws -> Double {
+        // Bytes that do not compress, with a mark in each piece by which no two pieces are alike.
+        var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+        let noise = (0..<piece).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 56)
+        }
+        return try await timed {
+            let isThere = access(path + "/ledger", F_OK) == 0
+            let vault = isThere ? try await Vault.open(at: path, key: key) : try await Vault.create(at: path, key: key)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for caller in 0..<min(callers, count) {
+                    group.addTask {
+                        for number in stride(from: caller, to: count, by: callers) {
+                            var sent = 0
+                            try await seal("/many/\(number / 1_000)/\(number)", of: length, in: vault) {
+                                guard sent < length else { return nil }
+                                var bytes = Array(noise.prefix(length - sent))
+                                for (place, byte) in "\(number) \(sent) ".utf8.enumerated() where place < bytes.count {
+                                    bytes[place] = byte
+                                }
+                                sent += bytes.count
+                                return bytes
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await vault.close()
+        }
     }
 
     private static func write(_ folder: String, to path: String) throws {
