@@ -10,8 +10,8 @@ struct BodyTask: Sendable {
         case telling(OwedChange)
         /// The listing shows another size or time; whether the bytes changed is to be seen.
         case comparing(OwedChange)
-        /// The last reading was too long ago.
-        case rereading
+        /// Some changes keep size and time: the file was drawn by chance, or its last reading was too long ago.
+        case rereading(isDrawn: Bool)
         /// The entry is known, its bytes are not.
         case completing
     }

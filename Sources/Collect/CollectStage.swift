@@ -42,7 +42,8 @@ package struct CollectStage: Stage {
             counts: mirror.counts,
             listings: mirror.listings,
             faults: mirror.faults,
-            during: TimeBounds(notBefore: mirror.started, notAfter: gate.clock.now())
+            during: TimeBounds(notBefore: mirror.started, notAfter: gate.clock.now()),
+            audit: job.level == .observe ? nil : mirror.audit.concluded
         )
     }
 

@@ -27,8 +27,8 @@ extension Mirror {
                 purpose = .comparing(OwedChange(kind: .changed, when: seen, before: known.version, reason: words))
             } else if known.version?.payload == nil {
                 purpose = .completing
-            } else if isDue(known) {
-                purpose = .rereading
+            } else if let isDrawn = isAudited(known) {
+                purpose = .rereading(isDrawn: isDrawn)
             } else {
                 return state.change(path) { $0.seen = look.began }
             }
@@ -40,12 +40,6 @@ extension Mirror {
         var task = BodyTask(path: path, address: address, row: row, seen: look.began, purpose: purpose)
         if let partial = known?.partial, partial.shown == row.shown { task.partial = partial }
         if wantsBody(task, known) { add(task) } else { settle(task, row.version) }
-    }
-
-    /// A file is read again when its last reading is too long ago: some changes keep size and time.
-    private func isDue(_ known: KnownEntry) -> Bool {
-        guard job.level != .observe, let readAt = known.version?.readAt else { return false }
-        return started >= readAt.adding(seconds: Int64(job.limits.rereadAfterDays) * 86_400)
     }
 
     private mutating func wantsBody(_ task: BodyTask, _ known: KnownEntry?) -> Bool {
@@ -65,7 +59,6 @@ extension Mirror {
         counts.bodyBytes += read.received
         switch read.end {
         case .read(let version):
-            if case .rereading = task.purpose { counts.reread += 1 }
             noteLength(of: version, task)
             settle(task, version)
         case .failed(let reason, let seal), .unreached(let reason, let seal):
@@ -87,7 +80,8 @@ extension Mirror {
         case .comparing(let owed):
             // The same bytes under another time: the file was touched, and nothing changed.
             if version.payload == nil || version.payload != owed.before?.payload { tell(task.path, owed, version) }
-        case .rereading:
+        case .rereading(let isDrawn):
+            noteAudit(isDrawn: isDrawn, isChanged: version.payload != before?.payload)
             guard version.payload != before?.payload else { return }
             let when = TimeBounds(notBefore: before?.readAt, notAfter: version.readAt)
             tell(
@@ -107,7 +101,10 @@ extension Mirror {
         switch task.purpose {
         case .telling: settle(task, task.row.version)
         case .comparing(let owed): doubtUnread(task, [owed.reason, reason])
-        case .rereading, .completing: doubtUnread(task, [reason])
+        case .rereading:
+            audit.unread += 1
+            doubtUnread(task, [reason])
+        case .completing: doubtUnread(task, [reason])
         }
     }
 

@@ -58,6 +58,7 @@ struct Mirror {
     var changes: [EntryChange] = []
     var lateBytes: [LateBytes] = []
     var counts = CollectCounts()
+    var audit: Audit
     var listings: [Seal] = []
     var faults: [Fault] = []
     /// Files of each extension whose bytes are known, for the level that reads samples.
@@ -84,6 +85,7 @@ struct Mirror {
 
     init(job: CollectJob, asking: Asking, state: SourceState, progress: @escaping @Sendable (StageProgress) -> Void) {
         self.job = job
+        audit = Audit(share: job.limits.auditShare, rereadAfterDays: job.limits.rereadAfterDays)
         self.asking = asking
         self.state = state
         self.progress = progress

@@ -130,6 +130,8 @@ package struct CollectJob: Codable, Sendable {
     /// The state that the last run of this source left in the vault; nil at the first.
     package var previous: Digest?
     package var limits: CollectLimits
+    /// Decides which files are drawn for the audit: the same for all jobs of one run, and unforeseeable.
+    package var salt: UInt64
 
     package init(
         id: JobID,
@@ -137,7 +139,8 @@ package struct CollectJob: Codable, Sendable {
         source: Source,
         level: CollectionLevel,
         previous: Digest?,
-        limits: CollectLimits = CollectLimits()
+        limits: CollectLimits = CollectLimits(),
+        salt: UInt64 = .random(in: 0 ... .max)
     ) {
         self.id = id
         self.run = run
@@ -145,6 +148,7 @@ package struct CollectJob: Codable, Sendable {
         self.level = level
         self.previous = previous
         self.limits = limits
+        self.salt = salt
     }
 }
 
@@ -163,8 +167,10 @@ package struct CollectLimits: Hashable, Codable, Sendable {
     package var listingBytes = 256 << 20
     /// Connections to one server at a time.
     package var connections = 4
-    /// Days after which a file whose listing shows no change is read again: some changes keep size and time.
+    /// Days after which a file whose listing shows no change is read again in any case: some changes keep size and time.
     package var rereadAfterDays = 7
+    /// The part of all such files that is drawn by chance and read again a day, 0 to 1.
+    package var auditShare = 0.05
 
     package init() {}
 }
@@ -177,7 +183,7 @@ package struct CollectCounts: Hashable, Codable, Sendable {
     package var bodyRequests = 0
     /// Bytes of bodies that were transferred, listings not counted.
     package var bodyBytes: UInt64 = 0
-    /// Files read again because their last reading was too long ago.
+    /// Files read again though their listing shows no change.
     package var reread = 0
 
     package init() {}
@@ -199,6 +205,8 @@ package struct CollectOutcome: Codable, Sendable {
     package var listings: [Seal]
     package var faults: [Fault]
     package var during: TimeBounds
+    /// Nil where no bytes were to be read, and in outcomes of earlier versions.
+    package var audit: Audit?
 
     package init(
         job: JobID,
@@ -211,7 +219,8 @@ package struct CollectOutcome: Codable, Sendable {
         counts: CollectCounts,
         listings: [Seal],
         faults: [Fault],
-        during: TimeBounds
+        during: TimeBounds,
+        audit: Audit? = nil
     ) {
         self.job = job
         self.run = run
@@ -224,5 +233,6 @@ package struct CollectOutcome: Codable, Sendable {
         self.listings = listings
         self.faults = faults
         self.during = during
+        self.audit = audit
     }
 }

@@ -13,8 +13,10 @@ struct Configuration: Codable, Equatable, Sendable {
     var connectSeconds = 2.0
     /// Connections to one server while collecting.
     var collectConnections = 4
-    /// Days after which an unchanged file is read again, because some changes keep size and time.
+    /// Days after which an unchanged file is read again in any case, because some changes keep size and time.
     var rereadAfterDays = 7
+    /// The part of all unchanged files that is drawn by chance and read again a day, 0 to 1.
+    var auditShare = 0.05
     /// Bytes of one file that collection takes at most.
     var maximumFileBytes: UInt64 = 64 << 30
     /// Reader processes at a time; 0 means as many as the machine has cores.
@@ -76,6 +78,7 @@ struct Configuration: Codable, Equatable, Sendable {
         if !(0.01...600).contains(connectSeconds) { return "connectSeconds is 0.01 to 600" }
         if !(1...64).contains(collectConnections) { return "collectConnections is 1 to 64" }
         if !(0...36_500).contains(rereadAfterDays) { return "rereadAfterDays is 0 to 36500" }
+        if !(0...1).contains(auditShare) { return "auditShare is 0 to 1" }
         if let actor, !(1...200).contains(actor.count) || actor.contains(where: \.isNewline) {
             return "actor is one line of 1 to 200 characters"
         }

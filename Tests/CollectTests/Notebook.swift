@@ -9,9 +9,17 @@ import Vault
 /// A case with a vault and a clock that a test sets, for collecting from one source day after day.
 struct Notebook: Sendable {
     let vault: Vault
-    var limits = CollectLimits()
+    var limits = Self.limits
     var level = CollectionLevel.mirror
     var patience = Patience()
+    var salt: UInt64 = 1
+
+    /// Nothing is drawn by chance.
+    private static var limits: CollectLimits {
+        var limits = CollectLimits()
+        limits.auditShare = 0
+        return limits
+    }
 
     /// Noon of the first day.
     static let start = Timestamp(seconds: 1_705_320_000)
@@ -61,7 +69,8 @@ struct Notebook: Sendable {
             source: source(endpoint, path),
             level: level,
             previous: previous?.state,
-            limits: limits
+            limits: limits,
+            salt: salt
         )
         let outcome = try await stage.perform(job)
         await gate.close()

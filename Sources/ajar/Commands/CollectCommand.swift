@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Domain
+import Foundation
 
 struct CollectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,6 +29,8 @@ struct CollectCommand: AsyncParsableCommand {
             )
         }
         try Output.print(table, or: outcomes, asJSON: options.json)
+        guard !options.json else { return }
+        for outcome in outcomes { if let words = outcome.audit?.words { print("\(outcome.source.base): \(words)") } }
     }
 
     private func listChanges() throws {
@@ -53,5 +56,19 @@ extension Completeness {
         case .running: "running"
         case .incomplete(let reason): "incomplete: \(reason)"
         }
+    }
+}
+
+extension Audit {
+    /// What was read again and what that proves; nil where there was nothing to read again.
+    fileprivate var words: String? {
+        guard files > 0 else { return nil }
+        let percent = { (part: Double) in (part * 100).formatted(.number.precision(.significantDigits(1...2))) + " %" }
+        var words = "of \(files) unchanged files \(drawn) were read again by chance and \(overdue) for their age; "
+        words += changed == 0 ? "none had changed without a sign" : "\(changed) had changed without a sign"
+        if let changedAtMost { words += " (with 95 % confidence at most \(percent(changedAtMost)) of all had)" }
+        if unread > 0 { words += "; \(unread) could not be read" }
+        let chances = chances.map { "\($0.days) d: \(percent($0.probability))" }.joined(separator: ", ")
+        return words + "; such a change is found within \(chances)"
     }
 }

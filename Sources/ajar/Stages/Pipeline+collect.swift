@@ -27,6 +27,7 @@ extension Pipeline {
         var outcomes: [CollectOutcome] = []
         var limits = limits
         var (left, share) = (limits.runBytes, Self.jobBytes.first)
+        let salt = UInt64.random(in: 0 ... .max)
         repeat {
             limits.runBytes = min(left, share)
             let part = outcomes.isEmpty ? "\(source.base)" : "\(source.base) \(outcomes.count + 1)"
@@ -36,7 +37,8 @@ extension Pipeline {
                 source: source,
                 level: scope.level,
                 previous: try catalogue.state(of: source.base),
-                limits: limits
+                limits: limits,
+                salt: salt
             )
             let stage = CollectStage(gate: gate, vault: vault) { report.show($0) }
             let outcome = try await perform(job, by: stage, as: StageOutcome.collect)
@@ -52,6 +54,7 @@ extension Pipeline {
         var limits = CollectLimits()
         limits.connections = configuration.collectConnections
         limits.rereadAfterDays = configuration.rereadAfterDays
+        limits.auditShare = configuration.auditShare
         limits.fileBytes = configuration.maximumFileBytes
         return limits
     }
