@@ -19,6 +19,7 @@ extension Report {
         map = AddressMap(addresses: context.addresses, sweeps: sweeps, services: services, websites: websites)
         doors = try catalogue.doors().map { DoorSection($0, exhibits: &exhibits) }
         rejections = try catalogue.rejections()
+        templateFindings = try catalogue.templateFindings().map { TemplateFindingRow($0, exhibits: &exhibits) }
         sources = try catalogue.sources().map { try SourceSection($0, catalogue: catalogue, exhibits: &exhibits) }
         self.websites = websites.map { WebsiteRow($0, exhibits: &exhibits) }
         let seals = Dictionary(

@@ -13,6 +13,8 @@ package struct Report: Sendable, Encodable {
     package var websites: [WebsiteRow]
     package var doors: [DoorSection]
     package var rejections: [DoorRejection]
+    /// What templates of others reported; none is a door.
+    package var templateFindings: [TemplateFindingRow]
     package var sources: [SourceSection]
     package var productions: [Production]
     package var remainder: Remainder

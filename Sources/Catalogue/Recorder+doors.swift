@@ -24,20 +24,36 @@ extension Recorder {
                 ]
             )
         }
+        for key in outcome.missed ?? [] { try markAbsent(key, at: at, in: database) }
         for finding in outcome.findings ?? [] { try record(finding, at: at, of: outcome.job, in: database) }
         try insert(outcome.faults, of: outcome.job, in: database)
     }
 
+    /// Of two templates with one id only the one that was asked again is missed.
+    private func markAbsent(_ key: TemplateFinding.Key, at: Timestamp, in database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE templateFinding SET absentSince = ?
+                WHERE website = ? AND endpoint = ? AND template = ? AND absentSince IS NULL
+                AND json_extract(finding, '$.source') = ?
+                """,
+            arguments: [at, key.website, key.endpoint, key.template, key.source.description]
+        )
+    }
+
     private func record(_ finding: TemplateFinding, at: Timestamp, of job: JobID, in database: Database) throws {
+        // A census' answer may be what it rests on: that is when it was seen.
+        let seen = finding.seen ?? at
         try database.execute(
             sql: """
                 INSERT INTO templateFinding (website, endpoint, template, firstSeen, lastSeen, finding, job)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (website, endpoint, template) DO UPDATE
-                SET lastSeen = excluded.lastSeen, finding = excluded.finding, job = excluded.job
+                SET lastSeen = max(lastSeen, excluded.lastSeen), absentSince = NULL, finding = excluded.finding,
+                    job = excluded.job
                 """,
             arguments: [
-                finding.website, finding.endpoint, finding.template, at, at, JSONText(finding).text, job,
+                finding.website, finding.endpoint, finding.template, seen, seen, JSONText(finding).text, job,
             ]
         )
     }

@@ -6,19 +6,23 @@ package struct DoorsJob: Codable, Sendable {
     package var services: [ServiceSighting]
     /// The sealed templates to run; nil where the program's own checks are asked for.
     package var templates: Digest?
+    /// What templates found before and may find again; nil in jobs without them.
+    package var known: [TemplateFinding.Key]?
 
     package init(
         id: JobID,
         run: RunID,
         websites: [WebsiteSighting],
         services: [ServiceSighting],
-        templates: Digest? = nil
+        templates: Digest? = nil,
+        known: [TemplateFinding.Key]? = nil
     ) {
         self.id = id
         self.run = run
         self.websites = websites
         self.services = services
         self.templates = templates
+        self.known = known
     }
 }
 
@@ -170,6 +174,8 @@ package struct DoorsOutcome: Codable, Sendable {
     package var during: TimeBounds
     /// What templates found; nil in outcomes of runs without them.
     package var findings: [TemplateFinding]?
+    /// What the job knew of, was asked for again to the end, and was not found.
+    package var missed: [TemplateFinding.Key]?
 
     package init(
         job: JobID,
@@ -180,12 +186,14 @@ package struct DoorsOutcome: Codable, Sendable {
         examined: [WebAddress] = [],
         faults: [Fault] = [],
         during: TimeBounds,
-        findings: [TemplateFinding]? = nil
+        findings: [TemplateFinding]? = nil,
+        missed: [TemplateFinding.Key]? = nil
     ) {
         self.job = job
         self.run = run
         self.completeness = completeness
         self.findings = findings
+        self.missed = missed
         self.doors = doors
         self.rejections = rejections
         self.examined = examined

@@ -44,6 +44,8 @@ package struct TemplateFinding: Hashable, Codable, Sendable {
     /// What extractors took out, at most some of it.
     package var extracted: [String]
     package var evidence: [Evidence]
+    /// The SHA-256 of the template with the words that it asks for; nil in outcomes that were sealed without.
+    package var source: Digest?
 
     package init(
         template: String,
@@ -56,7 +58,8 @@ package struct TemplateFinding: Hashable, Codable, Sendable {
         website: String,
         matchers: [String],
         extracted: [String],
-        evidence: [Evidence]
+        evidence: [Evidence],
+        source: Digest? = nil
     ) {
         self.template = template
         self.name = name
@@ -69,5 +72,31 @@ package struct TemplateFinding: Hashable, Codable, Sendable {
         self.matchers = matchers
         self.extracted = extracted
         self.evidence = evidence
+        self.source = source
+    }
+
+    /// When what it tells of was last asked for and came; nil without evidence.
+    package var seen: Timestamp? { evidence.filter { $0.role == .matched }.map(\.at).max() }
+}
+
+extension TemplateFinding {
+    /// What is found again or is not: a template, word for word, at one place.
+    package struct Key: Hashable, Codable, Sendable {
+        package var website: String
+        package var endpoint: Endpoint
+        package var template: String
+        package var source: Digest
+
+        package init(website: String, endpoint: Endpoint, template: String, source: Digest) {
+            self.website = website
+            self.endpoint = endpoint
+            self.template = template
+            self.source = source
+        }
+    }
+
+    /// Nil where it is not known word for word what was asked: then nothing can be asked the same way again.
+    package var key: Key? {
+        source.map { Key(website: website, endpoint: endpoint, template: template, source: $0) }
     }
 }

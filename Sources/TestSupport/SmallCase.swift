@@ -135,7 +135,34 @@ package struct SmallCase: Sendable {
                 )
             ],
             examined: [WebAddress(scheme: .http, host: source.host)],
-            during: TimeBounds(notBefore: run.started, notAfter: run.ended)
+            during: TimeBounds(notBefore: run.started, notAfter: run.ended),
+            findings: [templateFinding(at(run))]
+        )
+    }
+
+    /// What a template with a hostile name reported.
+    package static func templateFinding(_ at: Timestamp) -> TemplateFinding {
+        TemplateFinding(
+            template: "small-panel",
+            name: "A panel <b>\u{202e}\u{1b}[2J",
+            severity: "medium",
+            grade: .likely,
+            reason: "a status or an absence matched, and random names do not match",
+            place: "http://files.example.zz/panel",
+            endpoint: endpoint,
+            website: "files.example.zz",
+            matchers: [],
+            extracted: ["1.2.3"],
+            evidence: [
+                .init(
+                    role: .matched,
+                    place: "http://files.example.zz/panel",
+                    status: 200,
+                    seal: Seal(leaf: 900, record: "urn:uuid:900", payload: digest(10), length: 900),
+                    at: at
+                )
+            ],
+            source: digest(11)
         )
     }
 

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import TestSupport
 import Testing
 
 /// A service that a later run did not ask for is not gone.
@@ -73,5 +74,61 @@ import Testing
         try record(1, in: catalogue, open: true)
         try record(2, in: catalogue, open: nil)
         #expect(try catalogue.latestSweeps().first?.open.contains(endpoint.address) == true)
+    }
+
+    private func record(
+        _ day: Int,
+        in catalogue: Catalogue,
+        finds finding: TemplateFinding? = nil,
+        misses key: TemplateFinding.Key? = nil
+    ) throws {
+        let recorder = Recorder(catalogue)
+        let time = Day(number: day).start
+        let run = Run(
+            id: RunID("run-\(day)"),
+            stage: .doors,
+            started: time,
+            completeness: .complete,
+            scope: SmallCase.digest(0),
+            settings: [:],
+            vantage: "",
+            toolVersion: "",
+            clockWasSimulated: true
+        )
+        try recorder.record(started: run, leaf: UInt64(day))
+        let outcome = DoorsOutcome(
+            job: JobID(run: run.id, part: "templates"),
+            run: run.id,
+            completeness: .complete,
+            during: TimeBounds(at: time),
+            findings: [finding].compactMap(\.self),
+            missed: [key].compactMap(\.self)
+        )
+        try recorder.record(.doors(outcome), seal: Seal(leaf: UInt64(day), record: "", payload: nil, length: 0))
+    }
+
+    @Test func aTemplatesFindingIsGoneWhereTheSameTemplateMissedIt() throws {
+        let catalogue = try Catalogue()
+        let finding = SmallCase.templateFinding(Day(number: 1).start)
+        var other = try #require(finding.key)
+        other.source = SmallCase.digest(12)
+        try record(1, in: catalogue, finds: finding)
+        // A run that asked for nothing of it, and a template of the same id with other words.
+        try record(2, in: catalogue)
+        try record(3, in: catalogue, misses: other)
+        #expect(try catalogue.templateFindings().map(\.gone) == [nil])
+        try record(4, in: catalogue, misses: finding.key)
+        try record(5, in: catalogue, misses: finding.key)
+        let bounds = TimeBounds(notBefore: Day(number: 1).start, notAfter: Day(number: 4).start)
+        #expect(try catalogue.templateFindings().map(\.gone) == [bounds])
+        try record(6, in: catalogue, finds: SmallCase.templateFinding(Day(number: 6).start))
+        let back = try #require(try catalogue.templateFindings().first)
+        #expect(back.isPresent && back.firstSeen == Day(number: 1).start && back.lastSeen == Day(number: 6).start)
+    }
+
+    @Test func aFindingIsAsOldAsTheAnswerThatItRestsOn() throws {
+        let catalogue = try Catalogue()
+        try record(5, in: catalogue, finds: SmallCase.templateFinding(Day(number: 2).start))
+        #expect(try catalogue.templateFindings().map(\.lastSeen) == [Day(number: 2).start])
     }
 }

@@ -13,6 +13,8 @@ struct ReportPage {
     var doors: [DoorBlock]
     var hasRejections: Bool
     var rejections: [RejectionLine]
+    var hasTemplateFindings: Bool
+    var templateFindings: [TemplateLine]
     var sources: [SourceBlock]
     var productions: [ProductionBlock]
     var remainder: RemainderBlock
@@ -37,6 +39,8 @@ struct ReportPage {
         doors = report.doors.map(DoorBlock.init)
         hasRejections = !report.rejections.isEmpty
         rejections = RejectionLine.lines(report.rejections)
+        hasTemplateFindings = !report.templateFindings.isEmpty
+        templateFindings = report.templateFindings.map(TemplateLine.init)
         sources = report.sources.map(SourceBlock.init)
         productions = report.productions.map { ProductionBlock($0, thumbnail: thumbnail) }
         remainder = RemainderBlock(report.remainder, thumbnail: thumbnail)

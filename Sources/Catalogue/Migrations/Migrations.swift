@@ -11,5 +11,6 @@ let migrator: DatabaseMigrator = {
     migrator.registerMigration("006 identifications", migrate: createIdentifications)
     migrator.registerMigration("007 visitors", migrate: createVisitors)
     migrator.registerMigration("008 templates", migrate: createTemplateFindings)
+    migrator.registerMigration("009 template absence", migrate: addTemplateAbsence)
     return migrator
 }()

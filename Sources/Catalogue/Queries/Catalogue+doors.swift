@@ -9,11 +9,11 @@ extension Catalogue {
         }
     }
 
-    /// What templates found, whenever it was last seen.
-    package func templateFindings() throws(CatalogueError) -> [TemplateFinding] {
+    /// Everything that templates ever found, by website. They are no doors: see ``TemplateFinding``.
+    package func templateFindings() throws(CatalogueError) -> [Lasting<TemplateFinding>] {
         try read("the findings of templates") { database in
             let sql = "SELECT * FROM templateFinding ORDER BY website, endpoint, template"
-            return try Row.fetchAll(database, sql: sql).map { try $0.decoded("finding") }
+            return try lasting(Row.fetchAll(database, sql: sql), "finding")
         }
     }
 

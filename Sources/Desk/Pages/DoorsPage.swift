@@ -31,8 +31,28 @@ struct DoorsPage: Page {
         var reason: String
     }
 
+    struct Template: Sendable {
+        var template: String
+        var name: String
+        var severity: String
+        var grade: String
+        var reason: String
+        var place: String
+        var seen: String
+        var isGone: Bool
+        var evidence: [Evidence]
+    }
+
+    struct Evidence: Sendable {
+        var role: String
+        var payload: String?
+    }
+
     var doors: [Block]
     var rejections: [Rejection]
+    var hasTemplates: Bool
+    /// What templates of others reported: no doors.
+    var templates: [Template]
 
     init(catalogue: Catalogue) throws {
         doors = try catalogue.doors().map { door in
@@ -58,6 +78,25 @@ struct DoorsPage: Page {
         }
         rejections = try catalogue.rejections().map {
             Rejection(address: "\($0.address)", check: $0.check, reason: $0.reason.shown)
+        }
+        templates = try catalogue.templateFindings().map(Template.init)
+        hasTemplates = !templates.isEmpty
+    }
+}
+
+extension DoorsPage.Template {
+    fileprivate init(_ lasting: Lasting<TemplateFinding>) {
+        let finding = lasting.value
+        template = finding.template.shown
+        name = finding.name.shown
+        severity = finding.severity.shown
+        grade = finding.grade.rawValue
+        reason = finding.reason.shown
+        place = finding.place.shown
+        seen = "\(lasting.firstSeen.day) to \(lasting.lastSeen.day)"
+        isGone = !lasting.isPresent
+        evidence = finding.evidence.map {
+            DoorsPage.Evidence(role: $0.role.rawValue, payload: $0.seal.payload?.description)
         }
     }
 }

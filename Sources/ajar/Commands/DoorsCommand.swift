@@ -37,16 +37,21 @@ struct DoorsCommand: AsyncParsableCommand {
         var doors: [Lasting<Door>]
         var rejections: [DoorRejection]
         /// What templates found: no doors of Ajar's own, and told apart from them.
-        var templates: [TemplateFinding]
+        var templates: [Lasting<TemplateFinding>]
 
         var text: String { [doorsText, templatesText].compactMap(\.self).joined(separator: "\n\n") }
 
         private var templatesText: String? {
             guard !templates.isEmpty else { return nil }
-            var table = TextTable(header: ["TEMPLATE", "AUTHOR'S SEVERITY", "GRADE", "WHERE", "WHY THAT GRADE"])
-            for finding in templates {
+            var table = TextTable(header: [
+                "TEMPLATE", "AUTHOR'S SEVERITY", "GRADE", "LAST SEEN", "WHERE", "WHY THAT GRADE",
+            ])
+            for lasting in templates {
+                let finding = lasting.value
                 table.rows.append([
-                    finding.template, finding.severity, finding.grade.rawValue, finding.place, finding.reason,
+                    finding.template, finding.severity, finding.grade.rawValue,
+                    lasting.isPresent ? "\(lasting.lastSeen.day)" : "\(lasting.lastSeen.day), not found since",
+                    finding.place, finding.reason,
                 ])
             }
             return table.text

@@ -21,7 +21,8 @@ extension Pipeline {
                 run: run.id,
                 websites: try catalogue.websites().filter(\.isPresent).map(\.value),
                 services: try catalogue.services().filter(\.isPresent).map(\.value),
-                templates: try await vault.seal(record).payload
+                templates: try await vault.seal(record).payload,
+                known: try catalogue.templateFindings().filter(\.isPresent).compactMap(\.value.key)
             )
             let stage = TemplateStage(gate: gate, vault: vault) { report.show($0) }
             let outcome = try await perform(job, by: stage, as: StageOutcome.doors)

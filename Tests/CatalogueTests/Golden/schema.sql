@@ -182,7 +182,7 @@ CREATE TABLE templateFinding (
     firstSeen INTEGER NOT NULL,
     lastSeen INTEGER NOT NULL,
     finding TEXT NOT NULL CHECK (json_valid(finding)),
-    job TEXT NOT NULL REFERENCES job (id),
+    job TEXT NOT NULL REFERENCES job (id), absentSince INTEGER,
     PRIMARY KEY (website, endpoint, template)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE visit (

@@ -24,6 +24,7 @@ func runTemplates(
     services: [ServiceSighting] = [],
     limits: TemplateLimits = TemplateLimits(),
     nameServers: [Endpoint] = [],
+    known: [TemplateFinding.Key]? = nil,
     front: (@Sendable (Vault) async throws -> Seal)? = nil
 ) async throws -> TemplateTrial {
     try await withTemporaryFolder("templates") { folder in
@@ -71,7 +72,8 @@ func runTemplates(
             run: run,
             websites: services.isEmpty ? [site] : [],
             services: services,
-            templates: try await vault.seal(book).payload
+            templates: try await vault.seal(book).payload,
+            known: known
         )
         let outcome = try await TemplateStage(gate: gate, vault: vault, limits: limits).perform(job)
         for evidence in (outcome.findings ?? []).flatMap(\.evidence) {

@@ -1,3 +1,5 @@
+import Crypto
+import Domain
 import Foundation
 
 /// The templates of a run in one piece, with the words that they name: sealed, so that it stays known what was asked.
@@ -39,9 +41,32 @@ package struct TemplateBook: Codable, Sendable {
         }
     }
 
-    package func readings() -> [TemplateReading] {
-        templates.map { file in
-            TemplateReading(Array(file.text.utf8), file: file.path) { words[$0].map { Array($0.utf8) } }
+    /// A template of the book.
+    struct Entry: Sendable {
+        var template: Template
+        /// The SHA-256 of its text and of the words that it names.
+        var source: Domain.Digest
+    }
+
+    /// Its templates, as they run.
+    func entries() throws(DoorsError) -> [Entry] {
+        var entries: [Entry] = []
+        for file in templates {
+            var named: Set<String> = []
+            let reading = TemplateReading(Array(file.text.utf8), file: file.path) { name in
+                named.insert(name)
+                return words[name].map { Array($0.utf8) }
+            }
+            guard let template = reading.template else { continue }
+            var hash = SHA256()
+            for part in [file.text] + named.sorted().flatMap({ [$0, words[$0] ?? ""] }) {
+                hash.update(data: Array("\(part.utf8.count) ".utf8) + Array(part.utf8))
+            }
+            guard let source = Domain.Digest(bytes: hash.finalize()) else {
+                throw DoorsError(.templates, "\(file.path) has no sum")
+            }
+            entries.append(Entry(template: template, source: source))
         }
+        return entries
     }
 }

@@ -15,6 +15,9 @@ package struct Answer: Sendable {
     package var seal: Seal
     package var at: Timestamp
 
+    /// Whether the server, or what stands before it, only says that it cannot answer now.
+    var isBusy: Bool { status.map { [429, 502, 503, 504].contains($0) } ?? false }
+
     var evidence: TemplateFinding.Evidence {
         TemplateFinding.Evidence(role: .matched, place: place, status: status, seal: seal, at: at)
     }

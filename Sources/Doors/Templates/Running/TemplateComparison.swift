@@ -16,13 +16,23 @@ struct TemplateComparison {
         names = (name(), name())
     }
 
-    /// The finding, with its grade; nil where the template did not match.
-    func finding(of template: Template) async throws(DoorsError) -> TemplateFinding? {
+    /// What a template told.
+    enum Verdict {
+        case found(TemplateFinding)
+        /// All of it was asked and answered, and nothing matched.
+        case absent
+        case unclear
+    }
+
+    /// The finding, with its grade.
+    func verdict(of template: Template, _ source: Digest) async throws(DoorsError) -> Verdict {
         let result = try await run(template, .asWritten)
-        guard let match = result.matches.first(where: \.judged.showsContent) ?? result.matches.first else { return nil }
+        guard let match = result.matches.first(where: \.judged.showsContent) ?? result.matches.first else {
+            return result.isAbsent ? .absent : .unclear
+        }
         let (grade, reason, compared) = try await compare(template, match)
         let answers = match.earlier + [match.answer]
-        return TemplateFinding(
+        let finding = TemplateFinding(
             template: template.id,
             name: template.name,
             severity: template.severity.rawValue,
@@ -33,8 +43,10 @@ struct TemplateComparison {
             website: visit.target.host,
             matchers: unique(result.matches.flatMap(\.judged.matchers)),
             extracted: Array(unique(result.matches.flatMap(\.judged.extracted)).prefix(20)),
-            evidence: answers.map(\.evidence) + compared
+            evidence: answers.map(\.evidence) + compared,
+            source: source
         )
+        return .found(finding)
     }
 
     private func unique(_ texts: [String]) -> [String] {
@@ -62,6 +74,7 @@ struct TemplateComparison {
                 return (.cannotTell, "a random name matches as well", [evidence])
             }
             if other.isPartial { return (.cannotTell, "a random name was not answered", []) }
+            if other.isUnclear { return (.cannotTell, "a random name was not answered in full", []) }
         }
         guard match.judged.showsContent else {
             return (.likely, "a status or an absence matched, and random names do not match", [])

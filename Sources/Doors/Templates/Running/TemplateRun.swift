@@ -10,6 +10,13 @@ struct TemplateRun {
         var isPartial = false
         /// Questions that were not asked, because something in them was not known.
         var unasked = 0
+        /// Whether an answer that did not match was cut short, or said that the server is too busy.
+        var isUnclear = false
+        /// Whether a matcher could not tell.
+        var isUntold = false
+
+        /// Whether everything was asked and answered, and nothing matched.
+        var isAbsent: Bool { matches.isEmpty && !isPartial && unasked == 0 && !isUnclear && !isUntold }
     }
 
     /// One answer that matched.
@@ -74,10 +81,11 @@ struct TemplateRun {
             if try await value(of: left) { return true }
             return try await value(of: right)
         case .not(let inner):
-            let (isPartial, unasked) = (result.isPartial, result.unasked)
+            let (isPartial, unasked, isUnclear) = (result.isPartial, result.unasked, result.isUnclear)
             let matched = try await value(of: inner)
-            // That nothing was asked, or came, is no reason to say that it is not so.
+            // That nothing was asked, or came, or could be told of it, is no reason to say that it is not so.
             return !matched && result.isPartial == isPartial && result.unasked == unasked
+                && result.isUnclear == isUnclear
         case .sequence(let parts):
             var matched = false
             for part in parts where try await value(of: part) { matched = true }
@@ -107,6 +115,7 @@ struct TemplateRun {
                     data[name] = value
                 }
                 remember(answer, of: block, number)
+                note(judged.verdict, of: answer)
                 if judged.verdict == .yes {
                     matched = true
                     if !judged.isSilent {
@@ -118,6 +127,12 @@ struct TemplateRun {
             }
         }
         return matched
+    }
+
+    private mutating func note(_ verdict: Verdict, of answer: Answer) {
+        guard verdict != .yes else { return }
+        if !answer.isWhole || answer.isBusy { result.isUnclear = true }
+        if verdict != .no { result.isUntold = true }
     }
 
     /// Later blocks may speak of an answer by the block's id, or its protocol and number.

@@ -27,9 +27,10 @@ package struct TemplateStage: Stage {
         let began = gate.clock.now()
         let templates = try Self.templates(of: job, in: vault)
         let targets = Self.targets(of: job)
+        let known = Set(job.known ?? [])
         var results: [TargetResult] = []
         try await bounded(targets, atOnce: limits.targets) { target throws(DoorsError) in
-            try await run(templates, on: target)
+            try await run(templates, on: target, known: known)
         } each: { result in
             results.append(result)
             progress(StageProgress(done: results.count, total: targets.count, what: "websites and services"))
@@ -47,28 +48,37 @@ package struct TemplateStage: Stage {
             during: TimeBounds(notBefore: began, notAfter: gate.clock.now()),
             findings: results.flatMap(\.findings).sorted {
                 ($0.website, $0.place, $0.template) < ($1.website, $1.place, $1.template)
-            }
+            },
+            missed: results.flatMap(\.missed)
         )
     }
 
     /// What one website or service gave.
     private struct TargetResult: Sendable {
         var findings: [TemplateFinding] = []
+        /// What was known, and was not found again.
+        var missed: [TemplateFinding.Key] = []
         var faults: [Fault] = []
         var isCutShort = false
     }
 
-    private static func templates(of job: DoorsJob, in vault: Vault) throws -> [Template] {
+    private static func templates(of job: DoorsJob, in vault: Vault) throws -> [TemplateBook.Entry] {
         guard let digest = job.templates else { return [] }
         let bytes = try vault.bytes(of: digest, upTo: TemplateBook.longest)
-        return try TemplateBook(parsing: bytes).readings().compactMap(\.template)
+        return try TemplateBook(parsing: bytes).entries()
     }
 
     /// Each website once; services that are none, where templates of other protocols may be at home.
     private static func targets(of job: DoorsJob) -> [(target: TemplateTarget, isWebsite: Bool)] {
         var seen: Set<WebAddress> = []
         let sites = DoorsStage.distinct(job.websites).map { site in
-            TemplateTarget(host: site.name, endpoint: site.endpoint, scheme: site.scheme, frontPage: site.seal)
+            TemplateTarget(
+                host: site.name,
+                endpoint: site.endpoint,
+                scheme: site.scheme,
+                frontPage: site.seal,
+                seen: site.at
+            )
         }
         let services = job.services.filter { $0.transport == .tcp }.map { service in
             let isTLS = [.https, .tls].contains(service.speaks)
@@ -82,17 +92,29 @@ package struct TemplateStage: Stage {
     }
 
     private func run(
-        _ templates: [Template],
-        on place: (target: TemplateTarget, isWebsite: Bool)
+        _ templates: [TemplateBook.Entry],
+        on place: (target: TemplateTarget, isWebsite: Bool),
+        known: Set<TemplateFinding.Key>
     ) async throws(DoorsError) -> TargetResult {
         let visit = TemplateVisit(place.target, gate: gate, vault: vault, limits: limits)
         if place.isWebsite { try await visit.takeStoredFrontPage() }
         let surroundings = Surroundings(now: gate.clock.now())
         let comparison = TemplateComparison(visit: visit, surroundings: surroundings)
         var result = TargetResult()
-        for template in templates where template.fits(place.target, isWebsite: place.isWebsite) {
+        for entry in templates where entry.template.fits(place.target, isWebsite: place.isWebsite) {
             guard !Task.isCancelled else { break }
-            if let finding = try await comparison.finding(of: template) { result.findings.append(finding) }
+            switch try await comparison.verdict(of: entry.template, entry.source) {
+            case .found(let finding): result.findings.append(finding)
+            case .absent:
+                let key = TemplateFinding.Key(
+                    website: place.target.host,
+                    endpoint: place.target.endpoint,
+                    template: entry.template.id,
+                    source: entry.source
+                )
+                if known.contains(key) { result.missed.append(key) }
+            case .unclear: break
+            }
         }
         result.faults = await visit.faults
         result.isCutShort = await visit.isCutShort || Task.isCancelled

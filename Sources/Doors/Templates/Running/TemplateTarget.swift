@@ -8,6 +8,8 @@ struct TemplateTarget: Hashable, Sendable {
     var scheme: WebAddress.Scheme
     /// The census' answer of the front page, where it kept one.
     var frontPage: Seal?
+    /// When that was.
+    var seen: Timestamp?
 
     /// Its root.
     var address: WebAddress { WebAddress(scheme: scheme, host: host, port: endpoint.port) }

@@ -76,7 +76,7 @@ extension TemplateVisit {
                 isWhole: true,
                 seconds: 0,
                 seal: seal,
-                at: gate.clock.now()
+                at: target.seen ?? gate.clock.now()
             )
             keep(answer, for: .http(.get, address, []))
         } catch let error as VaultError where error.code == .withheld || error.code == .unknown {
