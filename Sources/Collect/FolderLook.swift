@@ -145,12 +145,15 @@ extension FolderLook.Finding {
 }
 
 extension Listing {
-    /// The same for the same rows, wherever they are listed and in whatever order.
+    /// The same for the same rows, wherever they are listed and in whatever order; nil where none of them is a folder.
     var rowsDigest: Domain.Digest? {
-        var hash = SHA256()
-        for row in rows.sorted(by: { ($0.name, $0.isFolder ? 1 : 0) < ($1.name, $1.isFolder ? 1 : 0) }) {
-            hash.update(data: row.name.bytes + (row.isFolder ? [0x2f, 0] : [0]) + Array(row.shown.utf8) + [0])
+        guard hasFolders else { return nil }
+        var sums = [UInt64](repeating: 0, count: 4)
+        for row in rows {
+            var hash = SHA256()
+            hash.update(data: row.name.bytes + (row.isFolder ? [0x2f, 0] : [0]) + Array(row.shown.utf8))
+            for (place, byte) in hash.finalize().enumerated() { sums[place / 8] &+= UInt64(byte) << (place % 8 * 8) }
         }
-        return Domain.Digest(bytes: hash.finalize())
+        return Domain.Digest(bytes: sums.flatMap { sum in (0..<8).map { UInt8(truncatingIfNeeded: sum >> ($0 * 8)) } })
     }
 }

@@ -26,79 +26,22 @@ extension Mirror {
 
     private mutating func take(_ listing: Listing, _ look: FolderLook, _ task: FolderTask) {
         let digest = task.after == nil ? listing.rowsDigest : parts[task.path]?.digest
-        if task.after == nil, let digest, task.above.contains(digest), listing.rows.contains(where: \.isFolder) {
+        if task.after == nil, let digest, task.above.contains(digest) {
             faults.append(Fault(what: "holds itself, and is not followed", address: task.address, seal: look.seal))
             return
         }
         noteOddities(listing, look, task)
-        let earlier = state[task.path]
-        let lastLook = earlier?.looked ?? task.notBefore
-        var seen = parts.removeValue(forKey: task.path) ?? PartsSeen(began: look.began, digest: digest)
-        let before = seen.present.count
-        seen.isCut = seen.isCut || !listing.isWhole || !listing.isExhaustive
-        seen.format = listing.format
-        for row in listing.rows where canBeAskedFor(row) {
-            let path = task.path.appending(row)
-            guard !seen.present.contains(path) else { continue }
-            guard rows < job.limits.entries else {
-                fallShort("the limit of \(job.limits.entries) entries a run was reached")
-                seen.isCut = true
-                break
-            }
-            rows += 1
-            seen.present.insert(path)
-            if row.isFolder {
-                take(folder: row, at: path, digest, look, task, lastLook)
-            } else {
-                counts.entries += 1
-                judge(row, at: path, look: look, lastLook: lastLook, isSameFormat: earlier?.format == listing.format)
-            }
-        }
+        let seen = parts.removeValue(forKey: task.path) ?? PartsSeen(began: look.began, digest: digest)
         if task.after == nil { counts.folders += 1 }
-        seen.replacements = listing.rows
-        switch seen.next(after: listing, number: task.number, bringing: seen.present.count - before) {
-        case .part(let after) where rows < job.limits.entries:
-            parts[task.path] = seen
-            var task = task
-            (task.after, task.number) = (after, task.number + 1)
-            add(task)
-        case .part:
-            fallShort("the limit of \(job.limits.entries) entries a run was reached")
-            seen.isCut = true
-            settle(task, seen, "the listing of its folder was not whole", at: look.ended)
-        case .end(let fault):
-            seen.isCut = seen.isCut || fault != nil
-            if let fault { faults.append(Fault(what: fault, address: task.address, seal: look.seal)) }
-            let lack = listing.isExhaustive ? "was not whole" : "is of no known format"
-            if seen.isCut { fallShort("a listing \(lack)") }
-            settle(task, seen, "the listing of its folder \(lack)", at: look.ended)
-        }
+        begin(RowsTaken(listing, look, task, seen, before: state[task.path]))
     }
 
-    /// What follows from all parts of a listing together.
-    private mutating func settle(_ task: FolderTask, _ seen: PartsSeen, _ lack: String, at instant: Timestamp) {
-        let absent = state.live(in: task.path).filter { !seen.present.contains($0.path) }
-        if seen.isCut {
-            for entry in absent { doubt(entry, lack, at: instant) }
-        } else {
-            lookFor(absent, beside: seen)
-        }
-        var folder = state[task.path] ?? KnownEntry(path: task.path, seen: seen.began)
-        folder.seen = seen.began
-        folder.removed = nil
-        if !seen.isCut { folder.looked = seen.began }
-        folder.format = seen.format
-        state.set(folder)
-    }
-
-    private mutating func take(
+    mutating func take(
         folder row: ListingRow,
         at path: PathName,
-        _ digest: Digest?,
-        _ look: FolderLook,
-        _ task: FolderTask,
-        _ lastLook: Timestamp?
+        of taken: RowsTaken
     ) {
+        let (look, task) = (taken.look, taken.task)
         var entry = state[path] ?? KnownEntry(path: path, seen: look.began)
         // A folder that was away may have held anything in the meantime.
         if entry.removed != nil { entry.looked = nil }
@@ -114,8 +57,8 @@ extension Mirror {
             return
         }
         let address = job.source.base.with(row.target)
-        let above = task.above + (digest.map { [$0] } ?? [])
-        add(FolderTask(path: path, address: address, notBefore: isNew ? lastLook : nil, above: above))
+        let above = task.above + [taken.seen.digest].compactMap(\.self)
+        add(FolderTask(path: path, address: address, notBefore: isNew ? taken.lastLook : nil, above: above))
     }
 
     private func limit(on path: PathName, below task: FolderTask) -> String? {
@@ -130,23 +73,14 @@ extension Mirror {
             let what = "\(listing.outside) links lead outside the folder, and are not followed"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
-        let long = listing.rows.count { !canBeAskedFor($0) }
-        if long > 0 {
-            let what = "\(long) rows have addresses that are too long to be asked for"
-            faults.append(Fault(what: what, address: task.address, seal: look.seal))
-        }
         if listing.unusable > 0 {
             let what = "\(listing.unusable) rows have names that no file can have"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
     }
 
-    private func canBeAskedFor(_ row: ListingRow) -> Bool {
-        row.target.utf8.count + job.source.base.authority.utf8.count + 16 <= HTTPRequest.longestAddress
-    }
-
     /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.
-    private mutating func lookFor(_ absent: [KnownEntry], beside seen: PartsSeen) {
+    mutating func lookFor(_ absent: [KnownEntry], beside seen: PartsSeen) {
         guard !absent.isEmpty else { return }
         let known = absent.count + seen.present.count
         let isSudden = seen.present.isEmpty || (absent.count > 5 && absent.count * 2 > known)
@@ -199,12 +133,6 @@ extension Mirror {
     /// The row's target, where it is not the one that the path spells.
     func spelling(_ row: ListingRow, _ path: PathName) -> String? {
         row.target == job.source.base.path + path.description ? nil : row.target
-    }
-}
-
-extension PathName {
-    fileprivate func appending(_ row: ListingRow) -> PathName {
-        PathName(bytes: bytes + row.name.bytes + (row.isFolder ? [UInt8(ascii: "/")] : []))
     }
 }
 

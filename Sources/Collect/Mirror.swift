@@ -70,6 +70,8 @@ struct Mirror {
     private(set) var way: ListingWay?
     /// What is known of folders whose listing comes in parts, until the last has come.
     var parts: [PathName: PartsSeen] = [:]
+    /// Listings of which not all rows are taken yet.
+    var waiting: [RowsTaken] = []
     /// Rows of files and folders that were taken; memory grows with them.
     var rows = 0
 
@@ -172,7 +174,9 @@ struct Mirror {
     private mutating func nextWork() -> Work? {
         guard !isStopped else { return nil }
         if let task = absences.popLast() { return .absence(task) }
-        if asking.taken.value < job.limits.runBytes {
+        let isFull = asking.taken.value >= job.limits.runBytes
+        while bodies.isEmpty || isFull, advance() {}
+        if !isFull {
             if let task = bodies.popLast() { return .body(task) }
         } else if !bodies.isEmpty {
             fallShort("the limit of \(job.limits.runBytes) bytes a run was reached")
@@ -228,6 +232,7 @@ struct Mirror {
 
     /// What a stopped run saw but did not read stays owed: the next run reads it and tells it with this run's times.
     private mutating func leaveWaiting() {
+        while advance(all: true) {}
         for task in bodies { owe(task) }
     }
 

@@ -33,6 +33,7 @@ package struct Listing: Sendable {
     package var outside = 0
     /// Rows whose name cannot be a name: `.`, `..`, or one that holds a slash or a zero byte once decoded.
     package var unusable = 0
+    package private(set) var hasFolders = false
 
     /// Whether the page's end was seen, and there is no other page.
     package var isComplete: Bool { isWhole && !isPart }
@@ -57,6 +58,7 @@ package struct Listing: Sendable {
                     unusable += 1
                     continue
                 }
+                hasFolders = hasFolders || isFolder
                 if rows.isNew(name, isFolder, &seen) { rows.add(index) }
             case .above: continue
             case .outside: outside += 1
