@@ -6,19 +6,33 @@ struct Summary {
 
     init(report: Report) {
         let claims =
-            Self.ordered(report.doors).compactMap(Self.door) + report.sources.compactMap(Self.updates)
+            Self.doors(report.doors) + report.sources.compactMap(Self.updates)
             + report.sources.compactMap(Self.silence)
             + [Self.productions(report), Self.remainder(report)].compactMap(\.self)
             + report.logs.compactMap(Self.visitors)
         self.claims = claims.filter { !$0.exhibits.isEmpty }
     }
 
-    /// Contents first: they are what a case is about.
-    private static func ordered(_ doors: [DoorSection]) -> [DoorSection] {
-        let holdsContents: (DoorSection) -> Bool = {
-            [.dataFolder, .unguardedContent, .listing].contains($0.door.kind)
-        }
-        return doors.filter(holdsContents) + doors.filter { !holdsContents($0) }
+    /// A claim a door; but the zones that one server gives away are one claim, or a country's zones would hide its files.
+    private static func doors(_ sections: [DoorSection]) -> [Claim] {
+        let given = sections.filter { $0.door.kind == .zoneTransfer && $0.door.grade == .proven }
+        let servers = Dictionary(grouping: given, by: \.door.endpoint).filter { $0.value.count > 1 }
+        let rest = sections.filter { $0.door.kind != .zoneTransfer || servers[$0.door.endpoint] == nil }
+        return rest.compactMap(door) + servers.sorted { $0.key < $1.key }.map { zones($0.value) }
+    }
+
+    /// What a name server gave away, in one claim.
+    private static func zones(_ sections: [DoorSection]) -> Claim {
+        let names = sections.map { String($0.door.address.path.dropFirst()) }
+        let (first, last) = (sections.map(\.firstSeen).min(), sections.map(\.lastSeen).max())
+        let seen = first.flatMap { first in last.map { ", first seen on \(first.day) and last on \($0.day)" } } ?? ""
+        return Claim(
+            text: "\(sections[0].door.website) gave \(names.count) whole zones to anyone who asked for them: "
+                + "\(names.joined(separator: ", "))\(seen).",
+            likelihood: nil,
+            confidence: .high,
+            exhibits: sections.flatMap { $0.steps.map(\.exhibit) }
+        )
     }
 
     private static func door(_ section: DoorSection) -> Claim? {

@@ -58,6 +58,18 @@ package enum DoorKind: String, Codable, CaseIterable, Sendable {
     case screen
 }
 
+extension DoorKind {
+    /// Whether files lie behind it. They are what a case is about, and such doors are told of first.
+    package var holdsFiles: Bool {
+        switch self {
+        case .listing, .dataFolder, .anonymousFTP, .rsyncModule, .unguardedContent, .repository, .leftover, .webDAV,
+            .bucket:
+            true
+        case .statusPage, .database, .imageRegistry, .containerEngine, .zoneTransfer, .screen: false
+        }
+    }
+}
+
 /// One exchange of a door's proof, and what it shows.
 package struct ProofStep: Hashable, Codable, Sendable {
     package enum Role: String, Codable, CaseIterable, Sendable {

@@ -41,6 +41,28 @@ import Testing
         #expect(numbers == Set(1...report.exhibits.count))
     }
 
+    /// A country's zones do not hide its files: they are one claim a server, behind the contents.
+    @Test func theZonesOfAServerAreOneClaim() throws {
+        let report = try report { _, outcome in
+            guard case .doors(var doors) = outcome, let door = doors.doors.first else { return }
+            doors.doors += ["arpa", "zz"].map { zone in
+                var other = door
+                other.kind = .zoneTransfer
+                other.endpoint.port = 53
+                other.address = WebAddress(scheme: .dns, host: "127.45.176.8", port: 53, target: "/\(zone)")
+                return other
+            }
+            outcome = .doors(doors)
+        }
+        #expect(report.doors.map(\.door.kind) == [.dataFolder, .zoneTransfer, .zoneTransfer])
+        let claims = report.summary.filter { $0.text.contains("whole zone") }
+        #expect(
+            claims.count == 1 && claims[0].text.contains("gave 2 whole zones") && claims[0].text.contains("arpa, zz")
+        )
+        #expect(Set(claims[0].exhibits) == Set(report.doors.dropFirst().flatMap { $0.steps.map(\.exhibit) }))
+        #expect(report.summary[0].text.contains("without the session"))
+    }
+
     @Test func sizesThatALogClaimsAreAddedUpToTheGreatestNumber() async throws {
         let report = try report { _, outcome in
             guard case .trace(var trace) = outcome, let visit = trace.visits.first else { return }

@@ -2,11 +2,12 @@ package import Domain
 import GRDB
 
 extension Catalogue {
-    /// Every door ever found, by address.
+    /// Every door ever found: those with files behind them first, then by address.
     package func doors() throws(CatalogueError) -> [Lasting<Door>] {
-        try read("the doors") { database in
+        let doors: [Lasting<Door>] = try read("the doors") { database in
             try lasting(Row.fetchAll(database, sql: "SELECT * FROM door ORDER BY address"), "door")
         }
+        return doors.filter(\.value.kind.holdsFiles) + doors.filter { !$0.value.kind.holdsFiles }
     }
 
     /// Everything that templates ever found, by website. They are no doors: see ``TemplateFinding``.
