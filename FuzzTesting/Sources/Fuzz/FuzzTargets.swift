@@ -70,9 +70,33 @@ let fuzzTargets: [FuzzTarget] = [
     FuzzTarget("ListedColumns") { _ = ListedColumns($0) },
     FuzzTarget("ListingReader") { bytes in
         let folder = WebAddress(scheme: .http, host: "files.example", target: "/data/")
-        for row in ListingReader.read(bytes, at: folder)?.rows ?? [] {
+        guard let listing = ListingReader.read(bytes, at: folder) else { return }
+        for row in listing.rows {
             precondition(!row.name.bytes.contains(UInt8(ascii: "/")), "a row's name is a path")
             precondition(row.target.hasPrefix("/data/"), "a row leads out of its folder")
+        }
+    },
+    FuzzTarget("ListedFolder") { bytes in
+        let folders = [
+            ("/data/?dir=a%2Fb&lang=en", ListedFolder.Form.links), ("/b/", .keys(prefix: [])),
+            ("/b/", .keys(prefix: Array("a/".utf8))), ("/api/fs/list?path=/a", nil),
+            ("/index.php?share/pathList&sid=1&path=/a/", nil),
+        ]
+        for (target, form) in folders {
+            let address = WebAddress(scheme: .http, host: "files.example", target: target)
+            let interface =
+                ListedInterface(format: "alist", at: address) ?? ListedInterface(format: "kodexplorer", at: address)
+            guard let form = form ?? interface.map({ .names($0) }) else {
+                preconditionFailure("\(target) is no folder")
+            }
+            var reader = ListingReader(in: ListedFolder(address, form))
+            reader.feed(bytes)
+            guard let listing = reader.finish() else { continue }
+            for row in listing.rows {
+                precondition(!row.name.bytes.contains(UInt8(ascii: "/")), "a row's name is a path")
+                precondition(row.target.hasPrefix("/"), "a row leads to another server")
+                precondition(row.target.utf8.allSatisfy { (0x21...0x7e).contains($0) }, "a target cannot be sent")
+            }
         }
     },
     FuzzTarget("LockHeader") { tryLockHeader($0) },

@@ -89,13 +89,15 @@ extension ArraySlice<UInt8> {
     /// The month that a word of three letters or more begins: 1 to 12.
     var month: Int? {
         guard (3...9).contains(count), allSatisfy(\.isLetter) else { return nil }
-        let start = String(decoding: prefix(3).map(\.lowercased), as: UTF8.self)
-        let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        let full = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december",
-        ]
-        guard let index = names.firstIndex(of: start) else { return nil }
-        return full[index].utf8.starts(with: map(\.lowercased)) || count <= 4 ? index + 1 : nil
+        let word = map(\.lowercased)
+        guard let index = Months.names.firstIndex(where: { $0.starts(with: word.prefix(3)) }) else { return nil }
+        return Months.names[index].starts(with: word) || count <= 4 ? index + 1 : nil
     }
+}
+
+private enum Months {
+    static let names = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ].map { Array($0.utf8) }
 }

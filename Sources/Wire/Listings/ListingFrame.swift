@@ -110,6 +110,8 @@ struct ListingFrame: Sendable {
     }
 
     private static func isNavigation(_ name: ArraySlice<UInt8>) -> Bool {
+        // Most elements have no class, and looking for words takes longer than all else of a row.
+        guard !name.isEmpty else { return false }
         let text = String(decoding: name.prefix(64), as: UTF8.self).lowercased()
         return text.hasPrefix("nav") || ["breadcrumb", "footer", "menu", "navbar"].contains { text.contains($0) }
     }
