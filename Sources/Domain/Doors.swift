@@ -56,6 +56,8 @@ package enum DoorKind: String, Codable, CaseIterable, Sendable {
     case zoneTransfer = "zone transfer"
     /// A screen that anyone may look at (RFB, X11). No picture is ever taken.
     case screen
+    /// A folder that a server lists as shared with everyone (NFS). It is not mounted.
+    case networkShare = "network share"
 }
 
 extension DoorKind {

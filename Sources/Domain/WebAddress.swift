@@ -15,6 +15,8 @@ package struct WebAddress: Hashable, Sendable {
         case mongodb
         case vnc
         case x11
+        /// Its port is the port mapper's, which is asked for exports.
+        case nfs
 
         package var defaultPort: UInt16 {
             switch self {
@@ -28,6 +30,7 @@ package struct WebAddress: Hashable, Sendable {
             case .mongodb: 27_017
             case .vnc: 5_900
             case .x11: 6_000
+            case .nfs: 111
             }
         }
     }

@@ -20,7 +20,9 @@ struct Backdrop {
         var (answers, refusals): ([Page], [Page]) = ([], [])
         var isRefusedBeside = true
         for (place, path) in Self.paths(around: page.address).enumerated() {
-            guard let other = try await visit.get(path: path, by: method) else { return .unknown }
+            guard let other = try await visit.get(path: path, by: method), !other.isBusy else {
+                return .unknown
+            }
             if other.refuses {
                 refusals.append(other)
                 continue
@@ -61,6 +63,9 @@ struct Backdrop {
 }
 
 extension Page {
+    /// Whether the server, or what stands before it, only says that it cannot answer now.
+    var isBusy: Bool { [429, 502, 503, 504].contains(status) }
+
     /// Whether the answer keeps to itself what was asked for: a refusal, or a redirect away from it.
     var refuses: Bool { [400, 401, 403, 404, 405, 410, 451].contains(status) || (300..<400).contains(status) }
 }

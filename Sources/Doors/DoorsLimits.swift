@@ -18,6 +18,8 @@ package struct DoorsLimits: Hashable, Sendable {
     package var atOnce = 16
     /// Requests kept back from the survey and the checks, so that what they find can be proven.
     package var keptForProof = 60
+    /// How long one service that is no website may keep us, all checks together.
+    package var serviceTime = Duration.seconds(120)
 
     package init() {}
 }

@@ -63,7 +63,7 @@ package struct DoorsStage: Stage {
         _ services: [ServiceResult],
         began: Timestamp
     ) -> DoorsOutcome {
-        let cut = results.count { $0.isCutShort } + left
+        let cut = results.count { $0.isCutShort } + services.count { $0.isCutShort } + left
         let completeness =
             Task.isCancelled
             ? Completeness.incomplete(reason: "interrupted")
@@ -74,7 +74,8 @@ package struct DoorsStage: Stage {
             completeness: completeness,
             doors: Sameness.once(results.flatMap(\.doors)) + services.flatMap(\.findings.doors),
             rejections: results.flatMap(\.rejections) + services.flatMap(\.findings.rejections),
-            examined: results.filter { !$0.isCutShort }.map(\.site.address) + services.flatMap(\.examined),
+            examined: results.filter { !$0.isCutShort && !$0.wasBusy }.map(\.site.address)
+                + services.flatMap(\.examined),
             faults: results.flatMap(\.faults) + services.flatMap(\.faults),
             during: TimeBounds(notBefore: began, notAfter: gate.clock.now())
         )
@@ -87,6 +88,8 @@ package struct DoorsStage: Stage {
         var rejections: [DoorRejection] = []
         var faults: [Fault] = []
         var isCutShort = false
+        /// Whether an answer said that the server is too busy, so that a door may have been missed.
+        var wasBusy = false
 
         mutating func take(_ verdict: Proof.Verdict, _ kind: DoorKind, _ address: WebAddress, _ check: String) {
             switch verdict {
@@ -147,6 +150,7 @@ package struct DoorsStage: Stage {
         result.rejections = Sameness.once(result.rejections)
         result.faults = await visit.faults
         result.isCutShort = await visit.isCutShort
+        result.wasBusy = await visit.wasBusy
         return result
     }
 

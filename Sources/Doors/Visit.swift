@@ -32,6 +32,8 @@ package actor Visit {
     private(set) var faults: [Fault] = []
     /// Whether requests were left out because the budget was used up, or the server did not answer.
     private(set) var isCutShort = false
+    /// Whether an answer said that the server is too busy: of what stands there nothing is known.
+    private(set) var wasBusy = false
     private var failuresInARow = 0
     private let deadline: ContinuousClock.Instant
     private var survey: Survey?
@@ -56,7 +58,8 @@ package actor Visit {
         by method: Method = .get,
         upTo limit: Int = .max
     ) async throws(DoorsError) -> Page? {
-        guard address.hasSameOrigin(as: site.address), !address.hasDisguisedDots else { return nil }
+        guard address.hasSameOrigin(as: site.address), !address.hasDisguisedDots, !address.asksForChange
+        else { return nil }
         let asked = Asked(method: method, address: address)
         if let page = pages[asked] { return page }
         let budget = mayProve ? limits.requests : limits.requests - limits.keptForProof
@@ -120,9 +123,12 @@ package actor Visit {
             }
             guard let sealed = try await writer?.finish(truncated: reply.truncated?.rawValue) else { return nil }
             // Who only drips is as good as silent.
-            failuresInARow = reply.truncated == .time ? failuresInARow + 1 : 0
+            // Nor is more asked of who says that it is too much.
+            failuresInARow = reply.truncated == .time || reply.status == 429 ? failuresInARow + 1 : 0
             if reply.truncated == .time { isCutShort = true }
-            return Page(reply, body, sealed.response)
+            let page = Page(reply, body, sealed.response)
+            wasBusy = wasBusy || page.isBusy
+            return page
         } catch let error as VaultError {
             throw DoorsError(.vault, "sealing \(address): \(error)")
         } catch {
@@ -153,10 +159,36 @@ extension WebAddress {
     /// servers would leave their folder: what a page gives away is never made a way to climb.
     var hasDisguisedDots: Bool {
         path.split(separator: "/").contains { segment in
-            let name = PathName(percentEncoded: segment).bytes
-            return [[0x2e], [0x2e, 0x2e]].contains(name)
-                || name.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }
+            // Some servers undo the encoding twice.
+            let once = PathName(percentEncoded: segment)
+            let twice = PathName(percentEncoded: String(decoding: once.bytes, as: UTF8.self))
+            return [once.bytes, twice.bytes].contains { name in
+                [[0x2e], [0x2e, 0x2e]].contains(name)
+                    || name.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }
+            }
         }
+    }
+
+    private static let changes: Set<String> = [
+        "delete", "destroy", "disable", "erase", "kill", "logoff", "logout", "poweroff", "purge", "reboot", "remove",
+        "reset", "restart", "revoke", "shutdown", "signoff", "signout", "uninstall", "unsubscribe", "wipe",
+    ]
+
+    /// Whether a word of the address asks for a change: `/api/deleteFile`, `?action=log-out`. A careless application does so
+    /// on a GET as well.
+    var asksForChange: Bool {
+        var words: [String] = []
+        var word = ""
+        for letter in target.unicodeScalars {
+            if !letter.properties.isAlphabetic || letter.properties.isUppercase && word.last?.isLowercase == true {
+                words.append(word)
+                word = ""
+            }
+            if letter.properties.isAlphabetic { word.unicodeScalars.append(letter) }
+        }
+        words = (words + [word]).filter { !$0.isEmpty }.map { $0.lowercased() }
+        return !Self.changes.isDisjoint(with: words)
+            || zip(words, words.dropFirst()).contains { Self.changes.contains($0 + $1) }
     }
 }
 

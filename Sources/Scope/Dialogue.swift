@@ -23,8 +23,11 @@ package final class Dialogue {
     private let stream: GateStream
     private let clock: CaseClock
     private var room: Int
+    private let end: ContinuousClock.Instant?
 
-    package init(_ stream: GateStream, clock: CaseClock, length: Int) {
+    /// `end` is when nothing more is read, however long an answer might take; nil where only the answers have limits.
+    package init(_ stream: GateStream, clock: CaseClock, length: Int, until end: ContinuousClock.Instant? = nil) {
+        self.end = end
         self.stream = stream
         self.clock = clock
         room = length
@@ -54,7 +57,8 @@ package final class Dialogue {
 
     /// Reads on until `parse` has a value or gives up, the server closes, or the time is over.
     package func read<Value>(within limit: Duration, _ parse: ([UInt8]) -> Reading<Value>) async -> Value? {
-        let deadline = ContinuousClock.now + limit
+        let wanted = ContinuousClock.now + limit
+        let deadline = end.map { min($0, wanted) } ?? wanted
         while true {
             switch parse(pending) {
             case .done(let value, let count):

@@ -64,7 +64,8 @@ import Testing
 
     /// What a page gives away never becomes a request that some servers would climb out of their folder for.
     @Test func disguisedDotsAreNotAskedFor() async throws {
-        let traps = "<a href='/user/%2e%2e%2f%2e%2e/x'>u</a><script>p='/data/%2e%2e/etc/'</script>"
+        let traps =
+            "<a href='/user/%2e%2e%2f%2e%2e/x'>u</a><a href='/%252e%252e/%252e%252e/etc/'>v</a><script>p='/data/%2e%2e/etc/'</script>"
         let page = "<html>\(traps)\(loginPage)</html>"
         let answer: @Sendable (String) -> [UInt8] = { target in
             target == "/" ? ScriptedServer.reply(body: page.utf8) : ScriptedServer.reply(404, body: "no".utf8)
@@ -72,7 +73,28 @@ import Testing
         try await ScriptedServer.running(at: address, answer: answer) { server in
             _ = try await lookForDoors(at: server.endpoint)
             #expect(server.requests.count > 10)
-            #expect(server.requests.allSatisfy { !$0.lowercased().contains("%2e") })
+            #expect(server.requests.allSatisfy { !$0.lowercased().contains("%2e") && !$0.contains("%25") })
+        }
+    }
+
+    /// Some applications act on a GET: whatever asks for a change is left alone, whoever links to it.
+    @Test func whatAsksForAChangeIsNotAskedFor() async throws {
+        let traps = [
+            "/logout", "/user/log-out/", "/api/deleteFile/3", "/admin?action=remove&id=1", "/api/system/reboot",
+            "/cgi-bin/factory_reset.cgi", "/Account/SignOut",
+        ]
+        let page = """
+            <html>\(traps.map { "<a href='\($0)'>x</a>" }.joined())<a href='/removed/deleted.html'>y</a>
+            <script>fetch('/api/users/purge'); fetch('/api/restart')</script>\(loginPage)</html>
+            """
+        let answer: @Sendable (String) -> [UInt8] = { target in
+            target == "/" ? ScriptedServer.reply(body: page.utf8) : ScriptedServer.reply(404, body: "no".utf8)
+        }
+        try await ScriptedServer.running(at: address, answer: answer) { server in
+            let outcome = try await lookForDoors(at: server.endpoint)
+            let asked = Set(server.requests)
+            #expect(asked.isDisjoint(with: traps + ["/api/users/purge", "/api/restart"]))
+            #expect(asked.contains("/removed/deleted.html") && outcome.completeness == .complete)
         }
     }
 

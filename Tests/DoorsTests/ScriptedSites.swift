@@ -50,7 +50,8 @@ func doorsOfService(
     _ endpoint: Endpoint,
     speaks: ServiceProtocol = .unknown,
     banner: String = "",
-    zones: [String] = []
+    zones: [String] = [],
+    limits: DoorsLimits = DoorsLimits()
 ) async throws -> DoorsOutcome {
     try await withTemporaryFolder("doors") { folder in
         let scope = Scope(
@@ -72,7 +73,7 @@ func doorsOfService(
             at: Timestamp(seconds: 0)
         )
         let job = DoorsJob(id: JobID(run: run, part: 1), run: run, websites: [], services: [service])
-        let outcome = try await DoorsStage(gate: gate, vault: vault).perform(job)
+        let outcome = try await DoorsStage(gate: gate, vault: vault, limits: limits).perform(job)
         for step in outcome.doors.flatMap(\.proof) { #expect(try !vault.record(at: step.seal).isEmpty) }
         await gate.close()
         await vault.close()

@@ -313,7 +313,9 @@ import Testing
         let script = HostileServer.Script { _ in stranger.acts }
         let address = IPAddress(v4: 0x7f3d_0809)
         try await HostileServer.running(at: address, port: stranger.port, script) { server in
-            let found = try await doorsOfService(server.endpoint)
+            var limits = DoorsLimits()
+            limits.serviceTime = .seconds(1)
+            let found = try await doorsOfService(server.endpoint, limits: limits)
             #expect(found.doors == [], "\(stranger.name)")
             #expect(server.connections > 0)
         }

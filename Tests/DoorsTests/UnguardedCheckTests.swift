@@ -95,6 +95,19 @@ import Testing
                 ], { _ in .missing }
             ),
             (
+                "words for any visitor's program",
+                [
+                    "/": login(
+                        "a='/health'; b='/api/version'; c='/robots.txt'; d='/.well-known/change-password'; e='/l/de.po'"
+                    ),
+                    "/health": Scripted(fields: ["Content-Type": "text/plain"], body: Array("OK".utf8)),
+                    "/api/version": Scripted(fields: ["Content-Type": "text/plain"], body: Array("v4.2 stable".utf8)),
+                    "/robots.txt": Scripted(fields: ["Content-Type": "text/plain"], body: Array("User-agent: *".utf8)),
+                    "/.well-known/change-password": .bytes(Array("see the manual".utf8)),
+                    "/l/de.po": .bytes(Array("msgid \"Log in\"".utf8)),
+                ], { _ in .missing }
+            ),
+            (
                 "what a link offers",
                 [
                     "/": .page(

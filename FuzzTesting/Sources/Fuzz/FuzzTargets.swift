@@ -109,11 +109,13 @@ let fuzzTargets: [FuzzTarget] = [
         _ = scan.visits.visits()
     },
     FuzzTarget("MongoMessage") { _ = try MongoMessage(parsing: $0) },
+    FuzzTarget("NFSExports") { _ = try NFSExports(parsing: $0) },
     FuzzTarget("Pattern") { bytes in
         let parts = bytes.split(separator: 0, maxSplits: 1)
         guard let pattern = parts.first, let text = parts.last else { return }
         _ = try Pattern(String(decoding: pattern, as: UTF8.self)).found(in: Array(text))
     },
+    FuzzTarget("RPCReply") { _ = try RPCReply(parsing: $0) },
     FuzzTarget("RsyncGreeting") { _ = try RsyncGreeting(parsing: $0) },
     FuzzTarget("RsyncModules") { _ = RsyncModules(parsing: $0) },
     FuzzTarget("S3Reply") { _ = S3Reply(parsing: $0) },

@@ -13,6 +13,7 @@ extension NoticeLanguage {
         case (.english, .rsyncModule): return ["rsync --list-only '\(address)'"]
         case (.english, .zoneTransfer):
             return ["dig -p \(port) @\(host) '\(door.address.path.dropFirst().replacing("'", with: "%27"))' AXFR"]
+        case (.english, .networkShare): return ["showmount -e \(host)"]
         case (.english, .screen): return ["connect a viewer to \(host) port \(port); it will ask for no password"]
         case (.english, .webDAV): return ["curl -X PROPFIND -H 'Depth: 1' '\(address)'", "curl -i '\(content)'"]
         case (.english, .database) where door.address.scheme == .redis:
@@ -70,6 +71,11 @@ extension NoticeLanguage {
             ]
         case (.english, .zoneTransfer):
             ["Allow transfers to your secondary servers only (BIND: allow-transfer; NSD: provide-xfr)."]
+        case (.english, .networkShare):
+            [
+                "Name the machines that may mount it in the server's list of exports (/etc/exports), and shut ports 111 and 2049 "
+                    + "to the world."
+            ]
         case (.english, .screen):
             ["Set a password or let the server listen on 127.0.0.1 only, and reach it through SSH."]
         }

@@ -18,6 +18,7 @@ extension DoorKind {
         case .imageRegistry: "listed the container images of \(address) to anyone"
         case .containerEngine: "answered the control interface of its container engine at \(address) to anyone"
         case .zoneTransfer: "gave the whole zone \(address) to anyone who asked for it"
+        case .networkShare: "lists \(address) as shared with everyone; it was not mounted"
         case .screen: "offered its screen at \(address) without a password; no picture was taken"
         }
     }

@@ -38,6 +38,7 @@ package struct AnonymousFTPCheck: ServiceCheck {
         }
         guard let listing = reading.listing, reading.entries > 0 else {
             findings.reject(root, name, "lets anyone in, and shows nothing", control)
+            findings.isUnclear = reading.listing == nil
             return findings
         }
         guard reading.random.map({ (500..<600).contains($0) }) == true else {

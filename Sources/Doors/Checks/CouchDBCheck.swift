@@ -24,13 +24,13 @@ package struct CouchDBCheck: Check {
             findings.reject(list, name, "lists no database")
             return findings
         }
-        var documents = 0
+        var documents = 0.0
         for name in names.filter({ !$0.hasPrefix("_") }).prefix(Self.counted) {
             let path = "/" + PathName(bytes: name.utf8).description.replacing("/", with: "%2F")
             guard case .number(let count)? = try await visit.get(path: path)?.json?.member("doc_count") else {
                 continue
             }
-            documents += Int(clamping: count)
+            documents += count
         }
         findings.candidates.append(
             Candidate(
@@ -41,7 +41,7 @@ package struct CouchDBCheck: Check {
                     .init(
                         .content,
                         list,
-                        "names \(names.count) databases; \(documents) documents in the first of them"
+                        "names \(names.count) databases; \(Int(clamping: documents)) documents in the first of them"
                     ),
                 ]
             )

@@ -60,7 +60,7 @@ package struct RedisCheck: ServiceCheck {
             guard line.hasPrefix("db"), let keys = line.firstRange(of: ":keys=") else { return nil }
             return UInt64(line[keys.upperBound...].prefix { $0.isNumber })
         }
-        let sum = counts.reduce(UInt64(0)) { $0.addingReportingOverflow($1).partialValue }
+        let sum = counts.reduce(UInt64(0)) { $0 > .max - $1 ? .max : $0 + $1 }
         return "Redis \(version), \(sum) keys in \(counts.count) databases"
     }
 }

@@ -14,6 +14,7 @@ package struct RsyncModuleCheck: ServiceCheck {
     private enum Answer: Equatable {
         case letIn
         case guarded
+        case denied
         case refused
         case none
     }
@@ -36,15 +37,20 @@ package struct RsyncModuleCheck: ServiceCheck {
         }
         guard let listed, let modules, !modules.modules.isEmpty else { return findings }
         let random = try await enter(Array(randomName().utf8), visit)
-        guard let refused = random.said, random.answer == .refused else {
+        guard let refused = random.said, [.refused, .denied].contains(random.answer) else {
             findings.reject(root, name, "a module that cannot be there is not refused", random.said)
             return findings
         }
+        findings.isUnclear = !modules.isComplete || modules.modules.count > Self.modulesTried
         for module in modules.modules.prefix(Self.modulesTried) {
             let (answer, said, address) = try await enter(module.name, visit)
-            guard let said else { continue }
-            guard answer == .letIn else {
-                if answer == .guarded { findings.reject(address, name, "asks for a credential", said) }
+            guard let said, answer == .letIn else {
+                switch answer {
+                case .guarded: findings.reject(address, name, "asks for a credential", said)
+                case .denied: findings.reject(address, name, "denies access", said)
+                // As many visitors as it takes are there, or nothing was said.
+                case .letIn, .refused, .none: findings.isUnclear = true
+                }
                 continue
             }
             let proof = [
@@ -71,7 +77,9 @@ package struct RsyncModuleCheck: ServiceCheck {
                 guard let line = await dialogue.line() else { return }
                 if line.starts(with: "@RSYNCD: OK".utf8) { answer = .letIn }
                 if line.starts(with: "@RSYNCD: AUTHREQD".utf8) { answer = .guarded }
-                if line.starts(with: "@ERROR".utf8) { answer = .refused }
+                if line.starts(with: "@ERROR".utf8) {
+                    answer = line.starts(with: "@ERROR: access denied".utf8) ? .denied : .refused
+                }
                 guard answer == .none else { return }
             }
         }

@@ -11,7 +11,8 @@ package struct SearchIndexCheck: Check {
         guard let front = try await visit.get(path: "/"), let about = front.json, about.member("cluster_name") != nil,
             let version = about.member("version")?.member("number")?.shown
         else { return findings }
-        guard let list = try await visit.get(path: "/_cat/indices?format=json"), case .list(let rows)? = list.json
+        guard let list = try await visit.get(path: "/_cat/indices?format=json"), list.status == 200,
+            case .list(let rows)? = list.json
         else {
             findings.reject(front, name, "tells its version, but not its indexes")
             return findings

@@ -18,8 +18,18 @@ package struct UnguardedCheck: Check {
     /// Endings of what pages are made of. A login page needs them before anybody has logged in.
     private static let parts: Set<String> = [
         "js", "mjs", "css", "map", "woff", "woff2", "ttf", "otf", "eot", "ico", "svg", "png", "gif", "jpg", "jpeg",
-        "webp", "avif", "wasm", "webmanifest", "mp3", "wav",
+        "webp", "avif", "wasm", "webmanifest", "mp3", "wav", "cur", "jsx", "ts", "tsx", "vue", "less", "scss", "hbs",
+        "mustache",
+        "tpl", "tmpl", "ejs", "ftl", "po", "mo", "properties",
     ]
+
+    /// Names that are meant for any visitor's program, wherever an application keeps them.
+    private static let meantForAnyone: Set<String> = [
+        "robots.txt", "humans.txt", "security.txt", "ads.txt", "app-ads.txt", "sitemap.xml", "crossdomain.xml",
+        "clientaccesspolicy.xml", "browserconfig.xml", "opensearch.xml", "manifest.json",
+    ]
+    /// An answer of a program that is shorter says how it is, and names nothing.
+    private static let shortAnswer = 256
 
     package init() {}
 
@@ -41,7 +51,7 @@ package struct UnguardedCheck: Check {
             guard let page = try await visit.get(lead), Self.isContent(page) else { continue }
             if let named = NamedThings(page.body) {
                 try await judge(named, page, survey, visit, &findings)
-            } else if page.type != "application/json" {
+            } else if page.type != "application/json", !Self.isWord(page) {
                 try await judge(page, survey, visit, &findings)
             }
         }
@@ -58,7 +68,14 @@ package struct UnguardedCheck: Check {
     /// Whether a path is of what the website's pages are made of, by its ending or its folder.
     private static func isPart(_ path: String, _ survey: Survey) -> Bool {
         if path.hasSuffix("/") { return survey.partFolders.contains { $0.hasPrefix(path) } }
-        return parts.contains(ending(of: path))
+        let name = path.split(separator: "/").last?.lowercased() ?? ""
+        return parts.contains(ending(of: path)) || meantForAnyone.contains(name) || path.contains("/.well-known/")
+    }
+
+    /// Whether a program answered with a few words: `OK`, a version, a token for the form of the login.
+    private static func isWord(_ page: Page) -> Bool {
+        page.isWhole && page.body.count < shortAnswer && ending(of: page.address.path).isEmpty
+            && !Likeness.isBinary(page.body)
     }
 
     private static func ending(of path: String) -> String {

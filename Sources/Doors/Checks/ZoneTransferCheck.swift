@@ -15,13 +15,19 @@ package struct ZoneTransferCheck: ServiceCheck {
         var findings = ServiceFindings()
         for zone in visit.gate.scope.zones {
             let (address, reply) = try await transfer(zone, visit)
-            guard let reply else { continue }
+            guard let reply else {
+                findings.isUnclear = true
+                continue
+            }
             guard reply.message.code == 0 else {
+                // That the server failed (RFC 1035 4.1.1) is no refusal.
+                if reply.message.code == 2 { findings.isUnclear = true }
                 findings.reject(address, name, "refuses the transfer (code \(reply.message.code))", reply.said)
                 continue
             }
             guard reply.message.isComplete, reply.message.answers.count > 2 else {
                 findings.reject(address, name, "the transfer broke off, or held nothing", reply.said)
+                findings.isUnclear = true
                 continue
             }
             let (elsewhere, other) = try await transfer("\(randomName()).\(zone)", visit)

@@ -20,6 +20,11 @@ package protocol ServiceCheck: Sendable {
 package struct ServiceFindings: Sendable {
     package var doors: [Door] = []
     package var rejections: [DoorRejection] = []
+    /// Whether something that may be a door was neither found nor refused: the server was busy, or there was too much.
+    package var isUnclear = false
+
+    /// Whether the look tells of all doors there are, so that one which is not among them is gone.
+    var isConclusive: Bool { !isUnclear && !(doors.isEmpty && rejections.isEmpty) }
 
     package init() {}
 }
@@ -27,5 +32,5 @@ package struct ServiceFindings: Sendable {
 /// Every check of services that are no websites. To add one: a file in `Checks/`, and a line here.
 package let serviceChecks: [any ServiceCheck] = [
     AnonymousFTPCheck(), RsyncModuleCheck(), ZoneTransferCheck(), RedisCheck(), MemcachedCheck(), MongoDBCheck(),
-    VNCCheck(), X11Check(),
+    VNCCheck(), X11Check(), NFSExportCheck(),
 ]

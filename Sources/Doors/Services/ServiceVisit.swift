@@ -12,6 +12,9 @@ package final class ServiceVisit {
     /// What could not be asked or read.
     private(set) var faults: [Fault] = []
     private var dialogues = 0
+    private let deadline: ContinuousClock.Instant
+    /// Whether dialogues were left out, or ended by the time that all of them may take.
+    private(set) var isCutShort = false
 
     /// Connections to one service, all checks together.
     static let mostDialogues = 40
@@ -27,10 +30,11 @@ package final class ServiceVisit {
         package var at: Timestamp
     }
 
-    init(_ service: ServiceSighting, gate: Gate, vault: Vault) {
+    init(_ service: ServiceSighting, gate: Gate, vault: Vault, limits: DoorsLimits) {
         self.service = service
         self.gate = gate
         self.vault = vault
+        deadline = .now + limits.serviceTime
     }
 
     /// Where the service stands.
@@ -45,7 +49,10 @@ package final class ServiceVisit {
         port: UInt16? = nil,
         _ talk: (Dialogue) async -> Void
     ) async throws(DoorsError) -> Said? {
-        guard dialogues < Self.mostDialogues, !Task.isCancelled else { return nil }
+        guard dialogues < Self.mostDialogues, ContinuousClock.now < deadline, !Task.isCancelled else {
+            isCutShort = true
+            return nil
+        }
         dialogues += 1
         let endpoint = Endpoint(service.endpoint.address, port ?? service.endpoint.port)
         let stream: GateStream
@@ -55,8 +62,9 @@ package final class ServiceVisit {
             faults.append(Fault(what: "\(error)", address: address))
             return nil
         }
-        let dialogue = Dialogue(stream, clock: gate.clock, length: Self.length)
+        let dialogue = Dialogue(stream, clock: gate.clock, length: Self.length, until: deadline)
         await talk(dialogue)
+        if ContinuousClock.now >= deadline { isCutShort = true }
         await dialogue.close()
         return try await seal(dialogue.transcript, at: address, endpoint)
     }
