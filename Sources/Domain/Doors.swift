@@ -65,7 +65,7 @@ extension DoorKind {
     package var holdsFiles: Bool {
         switch self {
         case .listing, .dataFolder, .anonymousFTP, .rsyncModule, .unguardedContent, .repository, .leftover, .webDAV,
-            .bucket:
+            .bucket, .networkShare:
             true
         case .statusPage, .database, .imageRegistry, .containerEngine, .zoneTransfer, .screen: false
         }
