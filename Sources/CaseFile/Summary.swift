@@ -17,18 +17,20 @@ struct Summary {
     private static func doors(_ sections: [DoorSection]) -> [Claim] {
         let given = sections.filter { $0.door.kind == .zoneTransfer && $0.door.grade == .proven }
         let servers = Dictionary(grouping: given, by: \.door.endpoint).filter { $0.value.count > 1 }
-        let rest = sections.filter { $0.door.kind != .zoneTransfer || servers[$0.door.endpoint] == nil }
-        return rest.compactMap(door) + servers.sorted { $0.key < $1.key }.map { zones($0.value) }
+        let grouped = Set(servers.values.joined().map(\.door.address))
+        return sections.filter { !grouped.contains($0.door.address) }.compactMap(door)
+            + servers.sorted { $0.key < $1.key }.compactMap { zones($0.value) }
     }
 
     /// What a name server gave away, in one claim.
-    private static func zones(_ sections: [DoorSection]) -> Claim {
-        let names = sections.map { String($0.door.address.path.dropFirst()) }
-        let (first, last) = (sections.map(\.firstSeen).min(), sections.map(\.lastSeen).max())
-        let seen = first.flatMap { first in last.map { ", first seen on \(first.day) and last on \($0.day)" } } ?? ""
+    private static func zones(_ sections: [DoorSection]) -> Claim? {
+        guard let website = sections.first?.door.website, let first = sections.map(\.firstSeen).min(),
+            let last = sections.map(\.lastSeen).max()
+        else { return nil }
+        let names = sections.map { String($0.door.address.path.dropFirst()) }.joined(separator: ", ")
         return Claim(
-            text: "\(sections[0].door.website) gave \(names.count) whole zones to anyone who asked for them: "
-                + "\(names.joined(separator: ", "))\(seen).",
+            text: "\(website) gave \(sections.count) whole zones to anyone who asked for them: \(names), first seen on "
+                + "\(first.day) and last on \(last.day).",
             likelihood: nil,
             confidence: .high,
             exhibits: sections.flatMap { $0.steps.map(\.exhibit) }

@@ -321,6 +321,19 @@ import Testing
         }
     }
 
+    /// Who says nothing to a word that is no command has neither been proven nor refused: a door of before is not shut.
+    @Test func silenceToNonsenseTellsNothing() async throws {
+        let script = HostileServer.Script { received in
+            guard String(decoding: received, as: UTF8.self).contains("INFO\r\n") else { return nil }
+            return [.send("$19\r\nredis_version:7.0\r\n\r\n")]
+        }
+        try await HostileServer.running(at: IPAddress(v4: 0x7f3d_0809), port: 6_379, script) { server in
+            let found = try await doorsOfService(server.endpoint)
+            #expect(found.doors == [] && found.examined == [])
+            #expect(found.rejections.map(\.reason) == ["a word that is no command got no answer"])
+        }
+    }
+
     /// Words that an unknown service may not understand are said at no other port.
     @Test func anUnknownServiceIsLeftAlone() async throws {
         try await HostileServer.running(at: IPAddress(v4: 0x7f3d_0809)) { server in

@@ -13,7 +13,6 @@ package struct MemcachedCheck: ServiceCheck {
     package func fits(_ service: ServiceSighting) -> Bool { service.isUnknown(at: 11_211...11_211) }
 
     package func look(at visit: ServiceVisit) async throws(DoorsError) -> ServiceFindings {
-        var findings = ServiceFindings()
         let address = visit.address(scheme)
         var stats: [String: String] = [:]
         var isComplete = false
@@ -31,7 +30,7 @@ package struct MemcachedCheck: ServiceCheck {
             }
         }
         guard let asked, isComplete, let version = stats["version"], let items = stats["curr_items"] else {
-            return findings
+            return ServiceFindings()
         }
         var refusal: [UInt8]?
         let random = "ajar\(randomName())"
@@ -39,15 +38,8 @@ package struct MemcachedCheck: ServiceCheck {
             await dialogue.say(line: random)
             refusal = await dialogue.line()
         }
-        guard let compared, refusal.map({ $0.starts(with: "ERROR".utf8) }) == true else {
-            findings.reject(address, name, "a word that is no command is not refused", compared ?? asked)
-            return findings
-        }
-        let proof = [
-            asked.step(.content, address, nil, "memcached \(version.prefix(20)), \(items.prefix(20)) items"),
-            compared.step(.sibling, address, nil, "a word that is no command is refused"),
-        ]
-        findings.doors.append(visit.door(.database, address, name, proof))
-        return findings
+        let shows = "memcached \(version.prefix(20)), \(items.prefix(20)) items"
+        let isRefused = refusal.map { $0.starts(with: "ERROR".utf8) }
+        return visit.database(at: address, name, asked, shows: shows, nonsense: compared, isRefused)
     }
 }

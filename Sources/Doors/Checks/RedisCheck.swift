@@ -31,16 +31,8 @@ package struct RedisCheck: ServiceCheck {
             await dialogue.say(line: random)
             refusal = await dialogue.line()
         }
-        guard let compared, let refusal, refusal.first == UInt8(ascii: "-") else {
-            findings.reject(address, name, "a word that is no command is not refused", compared ?? asked)
-            return findings
-        }
-        let proof = [
-            asked.step(.content, address, nil, Self.shows(info)),
-            compared.step(.sibling, address, nil, "a word that is no command is refused"),
-        ]
-        findings.doors.append(visit.door(.database, address, name, proof))
-        return findings
+        let isRefused = refusal.map { $0.first == UInt8(ascii: "-") }
+        return visit.database(at: address, name, asked, shows: Self.shows(info), nonsense: compared, isRefused)
     }
 
     /// A bulk string (RESP), or the line of an error.

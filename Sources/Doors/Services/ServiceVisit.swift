@@ -107,6 +107,36 @@ package final class ServiceVisit {
     }
 }
 
+extension ServiceVisit {
+    /// What a database that answered is: a door where it refuses a word that is no command, or else it says yes to
+    /// everything. `isRefused` is nil where it said nothing to that word; then the look tells of nothing.
+    func database(
+        at address: WebAddress,
+        _ check: String,
+        _ asked: Said,
+        shows: String,
+        nonsense: Said?,
+        _ isRefused: Bool?
+    ) -> ServiceFindings {
+        var findings = ServiceFindings()
+        guard let nonsense, let isRefused else {
+            findings.reject(address, check, "a word that is no command got no answer", nonsense ?? asked)
+            findings.isUnclear = true
+            return findings
+        }
+        guard isRefused else {
+            findings.reject(address, check, "a word that is no command is not refused", nonsense)
+            return findings
+        }
+        let proof = [
+            asked.step(.content, address, nil, shows),
+            nonsense.step(.sibling, address, nil, "a word that is no command is refused"),
+        ]
+        findings.doors.append(door(.database, address, check, proof))
+        return findings
+    }
+}
+
 extension ServiceVisit.Said {
     func step(_ role: ProofStep.Role, _ address: WebAddress, _ status: Int? = nil, _ shows: String) -> ProofStep {
         ProofStep(role: role, address: address, status: status, shows: shows, seal: seal, at: at)
