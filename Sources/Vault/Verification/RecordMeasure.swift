@@ -64,11 +64,45 @@ struct RecordMeasure: Sendable {
         }
     }
 
+    /// A block from which on its digest and its payload's are taken side by side: one such is all of a segment's work, and
+    /// would leave the other processors idle.
+    private static let long: UInt64 = 32 << 20
+
     /// Measures one record, wherever its bytes lie.
     init(_ leaf: Leaf, _ place: Leaf.Place, in file: some SegmentBytes) throws(VaultError) {
         self.leaf = .success(leaf)
+        if place.blockLength >= Self.long, let file = file as? OpenFile {
+            let (block, payload) = try Self.sideBySide(leaf, place, in: file)
+            self.block = block
+            if block == leaf.block { self.payload = payload }
+            return
+        }
         block = try file.digest(from: place.block, count: place.blockLength)
         if block == leaf.block { payload = try Self.payload(of: leaf, place, in: file) }
+    }
+
+    private static func sideBySide(
+        _ leaf: Leaf,
+        _ place: Leaf.Place,
+        in file: OpenFile
+    ) throws(VaultError) -> (block: Digest?, payload: Payload) {
+        // Guards what each of the two came to.
+        let found = Mutex<(block: Result<Digest?, VaultError>, payload: Result<Payload, VaultError>)>(
+            (.success(nil), .success(.none))
+        )
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            if part == 0 {
+                let block = Result { () throws(VaultError) in
+                    try file.digest(from: place.block, count: place.blockLength)
+                }
+                found.withLock { $0.block = block }
+            } else {
+                let payload = Result { () throws(VaultError) in try Self.payload(of: leaf, place, in: file) }
+                found.withLock { $0.payload = payload }
+            }
+        }
+        let both = found.withLock { $0 }
+        return (try both.block.get(), try both.payload.get())
     }
 
     private static func payload(
