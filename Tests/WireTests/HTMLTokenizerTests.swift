@@ -22,6 +22,22 @@ import Wire
         )
     }
 
+    /// Texts and values are taken as they lie where they can be, and byte by byte where not: with the same tokens.
+    @Test(arguments: [65_535, 65_536, 65_537, 131_080])
+    func bytesInARowAreReadAsBytesOneByOne(length: Int) {
+        let long = String(repeating: "x", count: length)
+        let pages = [
+            "\(long)<p>\(long)", "<a href=\"\(long)\" class='\(long)'>b</a>",
+            "<a href=\(long)>\(long)<i title=\"\(long)",
+        ]
+        for page in pages {
+            var (whole, single) = (HTMLTokenizer(), HTMLTokenizer())
+            let read = whole.feed(Array(page.utf8)) + whole.finish()
+            #expect(single.feed(AnySequence(page.utf8)) + single.finish() == read)
+            #expect(whole.cutTags == single.cutTags)
+        }
+    }
+
     @Test func keepsBytesThatAreNoText() {
         let page = Array("<a href=\"".utf8) + [0xd6, 0xd0] + Array("\">".utf8) + [0xd6, 0xd0]
         let link = HTMLTag(name: "a", attributes: [HTMLAttribute(name: "href", value: [0xd6, 0xd0])])

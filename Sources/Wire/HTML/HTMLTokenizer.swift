@@ -77,9 +77,48 @@ package struct HTMLTokenizer: Sendable {
 
     /// The tokens that these bytes complete.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [HTMLToken] {
-        for byte in bytes { step(byte) }
+        if bytes.withContiguousStorageIfAvailable({ feed(run: $0) }) == nil {
+            for byte in bytes { step(byte) }
+        }
         defer { tokens.removeAll(keepingCapacity: true) }
         return tokens
+    }
+
+    /// Texts and quoted values, which are most of a page, are taken as they lie.
+    private mutating func feed(run bytes: UnsafeBufferPointer<UInt8>) {
+        var index = 0
+        while index < bytes.count {
+            let end: Int
+            switch state {
+            case .text:
+                end = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+                add(text: bytes[index..<end])
+            case .value(quote: let quote?):
+                end = bytes[index...].firstIndex(of: quote) ?? bytes.count
+                add(value: bytes[index..<end])
+            default: end = index
+            }
+            if end < bytes.count { step(bytes[end]) }
+            index = end + 1
+        }
+    }
+
+    private mutating func add(text piece: Slice<UnsafeBufferPointer<UInt8>>) {
+        var piece = piece
+        while !piece.isEmpty {
+            let part = piece.prefix(Self.maximumTextLength - text.count)
+            text.append(contentsOf: part)
+            piece = piece.dropFirst(part.count)
+            if text.count >= Self.maximumTextLength { flushText() }
+        }
+    }
+
+    private mutating func add(value piece: Slice<UnsafeBufferPointer<UInt8>>) {
+        let room = max(0, Self.maximumTagLength - 1 - tagLength)
+        let wasWithin = tagLength < Self.maximumTagLength
+        tagLength += piece.count
+        if wasWithin, tagLength >= Self.maximumTagLength { cutTags += 1 }
+        attributeValue.append(contentsOf: piece.prefix(room))
     }
 
     /// What remains at the end of the page: an unfinished text. An unfinished tag is dropped, as browsers do.

@@ -14,6 +14,22 @@ package struct ListedColumns: Hashable, Sendable {
 
     /// Finds a date in any of the known forms, and a size behind it or, failing that, elsewhere.
     package init(_ text: some Collection<UInt8>) {
+        if let plain = PlainColumns(text) {
+            self.init(time: plain.time, size: plain.size, isDated: true, shown: plain.shown)
+        } else {
+            self.init(searching: text)
+        }
+    }
+
+    private init(time: ListedTime?, size: ListedSize?, isDated: Bool, shown: String) {
+        self.time = time
+        self.size = size
+        self.isDated = isDated
+        self.shown = shown
+    }
+
+    /// The same, for rows of any form.
+    init(searching text: some Collection<UInt8>) {
         let words = Words(text)
         var read: [ArraySlice<UInt8>] = []
         var rest = 0..<words.all.count

@@ -48,6 +48,12 @@ package struct ListedTime: Hashable, Sendable {
         var grain: Int64
         var isTwelveHours = false
 
+        /// To the second where that is given, else to the minute.
+        init(hour: Int, minute: Int, second: Int? = nil) {
+            seconds = Int64(hour * 3_600 + minute * 60 + (second ?? 0))
+            grain = second == nil ? 60 : 1
+        }
+
         /// `09:30`, `09:30:12`, `9:30pm`.
         init?(_ word: ArraySlice<UInt8>) {
             var digits = word.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
@@ -56,8 +62,7 @@ package struct ListedTime: Hashable, Sendable {
             guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1], hour < 24, minute < 60,
                 let second = parts.count == 3 ? parts[2] : 0, second <= 60
             else { return nil }
-            seconds = Int64(hour * 3_600 + minute * 60 + second)
-            grain = parts.count == 3 ? 1 : 60
+            self.init(hour: hour, minute: minute, second: parts.count == 3 ? second : nil)
             if digits.endIndex < word.endIndex, word[digits.endIndex] != UInt8(ascii: ".") {
                 guard takeHalf(word[digits.endIndex...]) else { return nil }
             }

@@ -9,6 +9,10 @@ struct ListingFrame: Sendable {
         var classed: UInt64
         var isNavigation: Bool
         var isHead: Bool
+        var rowKind: RowKind
+        var isPreformatted: Bool
+        /// Of the innermost list that is open here, which may be this.
+        var place: ListingOutline.Place?
     }
 
     /// Elements below one another that are looked at.
@@ -24,38 +28,56 @@ struct ListingFrame: Sendable {
 
     mutating func begin(_ tag: HTMLTag) {
         switch tag.name {
-        case "td", "th": close(["td", "th"], upTo: ["table"])
+        case "td", "th": close(upTo: Self.isTable, where: Self.isCell)
         case "tr":
-            close(["td", "th"], upTo: ["table"])
-            close(["tr"], upTo: ["table"])
-        case "li": close(["li"], upTo: ["ul", "ol"])
+            close(upTo: Self.isTable, where: Self.isCell)
+            close(upTo: Self.isTable) { $0 == "tr" }
+        case "li": close(upTo: { $0 == "ul" || $0 == "ol" }, where: { $0 == "li" })
         default: break
         }
         guard !Self.empty.contains(tag.name), open.count < Self.maximumDepth else { return }
         let first = tag["class"]?.split(whereSeparator: \.isSpace).first ?? []
-        let isBar = ["nav", "footer", "header"].contains(tag.name) || Self.isNavigation(first)
+        let isBar = tag.name == "nav" || tag.name == "footer" || tag.name == "header" || Self.isNavigation(first)
         let plain = Self.hash(tag.name.utf8)
+        let around = open.last
         open.append(
             Element(
                 name: tag.name,
                 plain: plain,
                 classed: Self.hash(first, plain &+ 1),
-                isNavigation: isBar || open.last?.isNavigation == true,
-                isHead: tag.name == "th" || tag.name == "thead" || open.last?.isHead == true
+                isNavigation: isBar || around?.isNavigation == true,
+                isHead: tag.name == "th" || tag.name == "thead" || around?.isHead == true,
+                rowKind: RowKind(tag.name) ?? around?.rowKind ?? .link,
+                isPreformatted: around?.isPreformatted ?? false,
+                place: around?.place
             )
         )
+        let isList = Self.lists.contains(tag.name)
+        if isList || tag.name == "tr" { open[open.count - 1].isPreformatted = tag.name == "pre" }
+        if isList { open[open.count - 1].place = listPlace }
     }
 
     mutating func end(_ name: String) {
-        close([name], upTo: ["p", "span", "div"].contains(name) ? ["table"] : [])
+        // The innermost is what most end tags close.
+        if open.last?.name == name {
+            open.removeLast()
+            return
+        }
+        let isPassing = name == "p" || name == "span" || name == "div"
+        close(upTo: { isPassing && $0 == "table" }, where: { $0 == name })
     }
+
+    private static func isTable(_ name: String) -> Bool { name == "table" }
+
+    private static func isCell(_ name: String) -> Bool { name == "td" || name == "th" }
 
     func holds(_ name: String) -> Bool { open.contains { $0.name == name } }
 
-    private mutating func close(_ names: Set<String>, upTo stops: Set<String>) {
+    /// Closes the innermost element that `isMeant`, with all in it, if none that stops it stands between.
+    private mutating func close(upTo stops: (String) -> Bool, where isMeant: (String) -> Bool) {
         for index in open.indices.reversed() {
-            if names.contains(open[index].name) { return open.removeSubrange(index...) }
-            if stops.contains(open[index].name) { return }
+            if isMeant(open[index].name) { return open.removeSubrange(index...) }
+            if stops(open[index].name) { return }
         }
     }
 
@@ -67,22 +89,22 @@ struct ListingFrame: Sendable {
         case line
         /// The next link.
         case link
-    }
 
-    var rowKind: RowKind {
-        for element in open.reversed() {
-            switch element.name {
-            case "tr", "li", "dd", "dt": return .element
-            case "pre": return .line
-            case "table", "ul", "ol", "dl": return .link
-            default: break
+        /// Nil where what stands around the element decides.
+        init?(_ name: String) {
+            switch name {
+            case "tr", "li", "dd", "dt": self = .element
+            case "pre": self = .line
+            case "table", "ul", "ol", "dl": self = .link
+            default: return nil
             }
         }
-        return .link
     }
 
+    var rowKind: RowKind { open.last?.rowKind ?? .link }
+
     /// Whether lines count: the innermost element of a list's kind is preformatted text.
-    var isPreformatted: Bool { open.last { Self.lists.contains($0.name) || $0.name == "tr" }?.name == "pre" }
+    var isPreformatted: Bool { open.last?.isPreformatted ?? false }
 
     var signs: LinkSigns {
         var signs: LinkSigns = []
@@ -93,15 +115,18 @@ struct ListingFrame: Sendable {
 
     /// The place that a link begun here has.
     var place: ListingOutline.Place {
-        guard let last = open.lastIndex(where: { Self.lists.contains($0.name) }) else {
-            let parts = open.indices.suffix(4).map { $0 < open.count - 2 ? open[$0].classed : open[$0].plain }
-            return ListingOutline.Place(container: .elsewhere, frame: Self.joined(parts))
-        }
+        if let place = open.last?.place { return place }
+        let parts = open.indices.suffix(4).map { $0 < open.count - 2 ? open[$0].classed : open[$0].plain }
+        return ListingOutline.Place(container: .elsewhere, frame: Self.joined(parts))
+    }
+
+    /// That of links in the list that was opened last.
+    private var listPlace: ListingOutline.Place {
         let framed: Set<String> = ["table", "ul", "div", "pre"]
-        let around = open[...last].filter { !Self.passing.contains($0.name) }
+        let around = open.filter { !Self.passing.contains($0.name) }
         let parts = around.suffix(5).map { framed.contains($0.name) ? $0.classed : $0.plain }
         let container: ListingOutline.Container =
-            switch open[last].name {
+            switch open.last?.name {
             case "pre": .preformatted
             case "table": .table
             default: .list

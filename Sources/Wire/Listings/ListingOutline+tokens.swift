@@ -51,8 +51,9 @@ extension ListingOutline {
         case "time": if let instant = tag["datetime"] { addText(instant.prefix(64) + [UInt8(ascii: "\t")]) }
         default: break
         }
-        if ["i", "span", "td", "svg", "use", "div"].contains(tag.name), let name = tag["class"] {
-            add(LinkSigns(class: name))
+        switch tag.name {
+        case "i", "span", "td", "svg", "use", "div": if let name = tag["class"] { add(LinkSigns(class: name)) }
+        default: break
         }
     }
 
