@@ -18,25 +18,23 @@ struct AbsenceTask: Sendable {
 
 /// What the server says of an entry that its listing no longer shows.
 enum Absence: Sendable {
-    /// 404 or 410, at this time.
+    /// The server says, asked for it directly, that there is none: by HTTP 404 or 410. At this time.
     case confirmed(Timestamp)
     case unknown(String)
     case interrupted
 }
 
-extension SealedFetch {
-    /// As much of an answer as is read, when only its status matters.
-    private static let answerLength: UInt64 = 64 * 1024
-    /// How many entries stand for all when a listing shrank suddenly.
-    private static let sampleSize = 5
+/// How many entries stand for all when a listing shrank suddenly.
+private let sampleSize = 5
 
-    /// Asks for each absent entry. GET, not HEAD: some servers refuse HEAD for what is there.
-    func confirm(_ task: AbsenceTask, at endpoint: Endpoint) async throws -> [(PathName, Absence)] {
+extension SourceAccess {
+    /// Asks for each absent entry.
+    func confirm(_ task: AbsenceTask, over line: Line) async throws -> [(PathName, Absence)] {
         var answers: [(PathName, Absence)] = []
-        let sample = task.isSudden ? Self.sample(of: task.entries.count) : []
+        let sample = task.isSudden ? sample(of: task.entries.count) : []
         for index in sample {
             let entry = task.entries[index]
-            let absence = try await ask(entry, at: endpoint)
+            let absence = try await absence(of: entry, over: line)
             guard case .unknown(let reason) = absence else {
                 answers.append((entry.path, absence))
                 continue
@@ -45,12 +43,24 @@ extension SealedFetch {
             return task.entries.map { ($0.path, .unknown(words)) }
         }
         for (index, entry) in task.entries.enumerated() where !sample.contains(index) {
-            answers.append((entry.path, try await ask(entry, at: endpoint)))
+            answers.append((entry.path, try await absence(of: entry, over: line)))
         }
         return answers
     }
 
-    private func ask(_ entry: AbsenceTask.Entry, at endpoint: Endpoint) async throws -> Absence {
+    /// Evenly spread, first and last included.
+    private func sample(of count: Int) -> Set<Int> {
+        guard count > sampleSize else { return Set(0..<count) }
+        return Set((0..<sampleSize).map { $0 * (count - 1) / (sampleSize - 1) })
+    }
+}
+
+extension SealedFetch {
+    /// As much of an answer as is read, when only its status matters.
+    private static let answerLength: UInt64 = 64 * 1024
+
+    /// Asks for an absent entry. GET, not HEAD: some servers refuse HEAD for what is there.
+    func ask(_ entry: AbsenceTask.Entry, at endpoint: Endpoint) async throws -> Absence {
         switch try await get(entry.address, at: endpoint, upTo: Self.answerLength) {
         case .failure(let error) where error.code == .cancelled: return .interrupted
         case .failure(let error): return .unknown("\(error)")
@@ -73,11 +83,5 @@ extension SealedFetch {
     private func leadsToFolder(_ reply: HTTPReply, _ address: WebAddress) -> Bool {
         guard (300..<400).contains(reply.status), let location = reply.headers["location"] else { return false }
         return address.resolving(Array(location.utf8))?.target == address.target + "/"
-    }
-
-    /// Evenly spread, first and last included.
-    static func sample(of count: Int) -> Set<Int> {
-        guard count > sampleSize else { return Set(0..<count) }
-        return Set((0..<sampleSize).map { $0 * (count - 1) / (sampleSize - 1) })
     }
 }

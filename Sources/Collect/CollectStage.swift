@@ -27,9 +27,15 @@ package struct CollectStage: Stage {
 
     package func perform(_ job: CollectJob) async throws -> CollectOutcome {
         let state = try previous(of: job)
-        let asking = Mirror.Asking(gate: gate, vault: vault, patience: patience)
+        let asking = Asking(gate: gate, vault: vault, patience: patience, limits: job.limits)
         var mirror = Mirror(job: job, asking: asking, state: state, progress: progress)
-        try await mirror.walk()
+        do {
+            try await mirror.walk()
+        } catch {
+            await mirror.access.close()
+            throw error
+        }
+        await mirror.access.close()
         let digest = try await seal(mirror.state, of: job)
         return CollectOutcome(
             job: job.id,

@@ -35,107 +35,16 @@ struct FolderLook: Sendable {
     }
 
     var finding: Finding
+    /// Of the listing as it came; nil where nothing came.
     var seal: Seal?
     var began: Timestamp
     var ended: Timestamp
-    /// The way by which the folder was asked for.
-    var way: ListingWay
     /// Seals of answers that only showed which way to ask.
     var earlier: [Seal] = []
-    /// The answer's status, where one came.
-    var status: Int?
-    /// The format that the answer was read as, even where all that it lists lies elsewhere.
-    var format: String?
-
-    /// Whether the server answered, and what it said is no listing.
-    fileprivate var isRefused: Bool {
-        guard case .unlisted = finding, let status else { return false }
-        return (200..<300).contains(status) || [400, 403, 404, 405, 501].contains(status)
-    }
-}
-
-extension SealedFetch {
-    /// Asks for a folder, and reads the answer as a listing while it is sealed.
-    func list(_ task: FolderTask, of source: Source, by way: ListingWay, upTo limit: Int) async throws -> FolderLook {
-        guard let question = way.question(task, of: source.base) else {
-            let now = gate.clock.now()
-            let reason = FolderLook.Finding.unlisted("the server continues in a way that it did not begin with")
-            return FolderLook(finding: reason, seal: nil, began: now, ended: now, way: way)
-        }
-        let fresh = ListingReader(in: question.folder, at: question.address)
-        var reader = fresh
-        let began = gate.clock.now()
-        let result = try await get(
-            question.address,
-            at: source.endpoint,
-            upTo: UInt64(limit),
-            by: question.method,
-            headers: question.headers,
-            begin: { reader = fresh },
-            receive: { reader.feed($0) }
-        )
-        let answer: Answer
-        switch result {
-        case .failure(let error):
-            let finding = FolderLook.Finding(error)
-            return FolderLook(finding: finding, seal: nil, began: began, ended: gate.clock.now(), way: way)
-        case .success(let success): answer = success
-        }
-        var look = FolderLook(
-            finding: .unlisted(answer.words),
-            seal: answer.response,
-            began: answer.reply.began,
-            ended: answer.reply.ended,
-            way: way,
-            status: answer.reply.status
-        )
-        guard answer.reply.status == question.status else { return look }
-        let reading = reader.finishReading()
-        look.format = reading?.format
-        if let reading, var listing = Listing(reading, of: question.folder) {
-            listing.isWhole = listing.isWhole && answer.reply.truncated == nil
-            look.finding = .listed(listing)
-        } else if answer.reply.truncated == nil {
-            look.finding = .unlisted("status \(question.status), but the page is no listing that is known")
-        }
-        return look
-    }
-
-    /// Asks for a source's base, in whatever way it can be listed; `known` is the way of the last run.
-    func listBase(_ task: FolderTask, of source: Source, known: ListingWay?, upTo limit: Int) async throws -> FolderLook
-    {
-        var look = try await list(task, of: source, by: known ?? .page, upTo: limit)
-        switch (known, ListingWay(format: look.format, at: source.base)) {
-        case (.page, _), (.collection, _), (.interface, _): return look
-        case (.bucket, _): break
-        case (nil, let way?):
-            let first = look.seal
-            look = try await list(task, of: source, by: way, upTo: limit)
-            look.earlier += [first].compactMap(\.self)
-        case (nil, nil):
-            // A collection says more than a page that is read by its structure alone.
-            guard look.isRefused || look.finding.isUncertain else { return look }
-            var other = try await list(task, of: source, by: .collection, upTo: limit)
-            other.earlier += [look.seal].compactMap(\.self)
-            if case .listed = other.finding { return other }
-            look.earlier += [other.seal].compactMap(\.self)
-            return look
-        }
-        // Servers that only know the first version say so, or answer something else.
-        guard look.way == .bucket(isFirst: false), look.isRefused else { return look }
-        var older = try await list(task, of: source, by: .bucket(isFirst: true), upTo: limit)
-        older.earlier += look.earlier + [look.seal].compactMap(\.self)
-        return older
-    }
 }
 
 extension FolderLook.Finding {
-    /// Whether what was listed shows no absence.
-    fileprivate var isUncertain: Bool {
-        if case .listed(let listing) = self { !listing.isExhaustive } else { false }
-    }
-
-    fileprivate init(_ error: GateError) {
+    init(_ error: GateError) {
         switch error.code {
         case .cancelled: self = .interrupted
         case .outOfScope: self = .unlisted("\(error)")

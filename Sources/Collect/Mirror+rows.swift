@@ -16,8 +16,8 @@ struct RowsTaken: Sendable {
     let known: Int
     /// The row that is next.
     var next = 0
-    /// Rows whose addresses nobody can ask for.
-    var tooLong = 0
+    /// Rows that nobody can ask for.
+    var unaskable = 0
 
     /// What was seen so far is handed over, not copied: it may be a million paths.
     init(
@@ -60,8 +60,8 @@ extension Mirror {
         while taken.next < end {
             let row = rows[taken.next]
             taken.next += 1
-            guard canBeAskedFor(row) else {
-                taken.tooLong += 1
+            guard access.canAsk(for: row) else {
+                taken.unaskable += 1
                 continue
             }
             guard take(row, of: &taken) else {
@@ -94,16 +94,13 @@ extension Mirror {
         return true
     }
 
-    private func canBeAskedFor(_ row: ListingRow) -> Bool {
-        row.target.utf8.count + job.source.base.authority.utf8.count + 16 <= HTTPRequest.longestAddress
-    }
-
     /// Asks for the next part, or draws what follows from all of them.
     private mutating func finish(_ taken: consuming RowsTaken) {
         let (listing, look, number) = (taken.listing, taken.look, taken.task.number)
         var task = taken.task
-        if taken.tooLong > 0 {
-            let what = "\(taken.tooLong) rows have addresses that are too long to be asked for"
+        if taken.unaskable > 0 {
+            let what =
+                "\(taken.unaskable) rows have names that cannot be asked for, being too long or no part of a request"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
         taken.seen.replacements = listing.rows

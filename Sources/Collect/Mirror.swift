@@ -1,6 +1,5 @@
 import Domain
 import Scope
-import Vault
 import Wire
 
 /// One walk over a source: what is still to do, what was found, and the state as it becomes known.
@@ -11,24 +10,6 @@ import Wire
 struct Mirror {
     /// Pieces of work at one time, those included that only wait to be sealed; each holds a body that is not long.
     private static let atOnce = 32
-
-    /// What all the asking of one walk shares.
-    struct Asking: Sendable {
-        let gate: Gate
-        let vault: Vault
-        let patience: Patience
-        let waits: WaitBudget
-        let taken = BytesTaken()
-
-        init(gate: Gate, vault: Vault, patience: Patience) {
-            (self.gate, self.vault, self.patience) = (gate, vault, patience)
-            waits = WaitBudget(patience.budget)
-        }
-
-        func fetch(over line: Line) -> SealedFetch {
-            SealedFetch(gate: gate, vault: vault, patience: patience, waits: waits, line: line, taken: taken)
-        }
-    }
 
     enum Work: Sendable {
         case folder(FolderTask)
@@ -51,6 +32,7 @@ struct Mirror {
 
     let job: CollectJob
     let asking: Asking
+    let access: any SourceAccess
     let progress: @Sendable (StageProgress) -> Void
     let started: Timestamp
 
@@ -66,8 +48,6 @@ struct Mirror {
     /// Why the run is not complete, the first reason that came up.
     var shortfall: String?
 
-    /// How folders are asked for: as in the last run, or as the base was found to be listed.
-    private(set) var way: ListingWay?
     /// What is known of folders whose listing comes in parts, until the last has come.
     var parts: [PathName: PartsSeen] = [:]
     /// Listings of which not all rows are taken yet.
@@ -92,9 +72,7 @@ struct Mirror {
         self.state = state
         self.progress = progress
         started = asking.gate.clock.now()
-        let format = state[PathName(bytes: [])]?.format
-        way = format.map { ListingWay(format: $0, at: job.source.base) ?? .page }
-        if way == nil, job.source.kind == .webDAV { way = .collection }
+        access = asking.access(to: job.source, format: state[PathName(bytes: [])]?.format)
     }
 
     /// Walks until nothing is left to do, or no more may be done.
@@ -139,8 +117,8 @@ struct Mirror {
 
     private mutating func nextChild(over line: Line) -> (@Sendable () async throws -> News)? {
         guard let work = nextWork() else { return nil }
-        let (fetch, source, limits, way) = (asking.fetch(over: line), job.source, limitsLeft, way)
-        return { .done(try await Self.run(work, fetch, source, way, limits)) }
+        let (access, limits) = (access, limitsLeft)
+        return { .done(try await Self.run(work, access, limits, over: line)) }
     }
 
     /// The limits, with what a body of this run may still take.
@@ -152,22 +130,18 @@ struct Mirror {
 
     private static func run(
         _ work: Work,
-        _ fetch: SealedFetch,
-        _ source: Source,
-        _ way: ListingWay?,
-        _ limits: CollectLimits
+        _ access: any SourceAccess,
+        _ limits: CollectLimits,
+        over line: Line
     ) async throws -> Done {
-        defer { fetch.line.letGo() }
-        let endpoint = source.endpoint
+        defer { line.letGo() }
         switch work {
-        case .folder(let task) where task.isBase:
-            return .folder(task, try await fetch.listBase(task, of: source, known: way, upTo: limits.listingBytes))
         case .folder(let task):
-            return .folder(task, try await fetch.list(task, of: source, by: way ?? .page, upTo: limits.listingBytes))
+            return .folder(task, try await access.look(at: task, upTo: limits.listingBytes, over: line))
         case .body(let task):
-            let read = try await fetch.read(task, at: endpoint, upTo: limits.fileBytes, budget: limits.runBytes)
+            let read = try await access.read(task, upTo: limits.fileBytes, budget: limits.runBytes, over: line)
             return .body(task, read)
-        case .absence(let task): return .absence(try await fetch.confirm(task, at: endpoint))
+        case .absence(let task): return .absence(try await access.confirm(task, over: line))
         }
     }
 
@@ -196,7 +170,6 @@ struct Mirror {
         switch done {
         case .folder(let task, let look):
             counts.listingRequests += 1 + look.earlier.count
-            if task.isBase { way = look.way }
             noteReach(look.finding.reach)
             take(look, of: task)
         case .body(let task, let read):

@@ -15,6 +15,8 @@ package struct Patience: Hashable, Sendable {
     package var pieceBytes: UInt64 = 1 << 30
     /// How long one answer may take.
     package var answerTime: Duration = .seconds(3_600)
+    /// How long a server that is spoken to line by line (FTP) may take for a reply.
+    package var replyTime: Duration = .seconds(60)
     /// Over how long the slowest bearable rate of an answer (1 KiB a second) is averaged.
     package var rateWindow: Duration = .seconds(60)
     /// Connections that fail, or only drip, one after another before the server counts as silent.

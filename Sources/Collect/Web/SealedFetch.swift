@@ -3,22 +3,18 @@ import Scope
 import Vault
 import Wire
 
-/// Asks a server for something and seals the exchange while it comes.
+/// Asks a web server for something and seals the exchange while it comes.
 struct SealedFetch: Sendable {
     let gate: Gate
     let vault: Vault
     let patience: Patience
     let waits: WaitBudget
     let line: Line
-    let taken: BytesTaken
 
     /// A reply and where its exchange is sealed.
     struct Answer: Sendable {
         var reply: HTTPReply
         var response: Seal
-
-        /// Whether the whole body came, with status 200.
-        var isWhole: Bool { reply.status == 200 && reply.truncated == nil }
 
         /// What came, in a few words, where it is not what was asked for.
         var words: String {
