@@ -1,29 +1,32 @@
 import Synchronization
 
-/// A fixed number of slots for open connections; whoever finds none waits its turn.
+/// A fixed number of slots for open connections; whoever finds too few waits its turn.
 final class Slots: Sendable {
     private struct Queue {
         var free: Int
-        var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
+        var waiting: [(id: UInt64, count: Int, continuation: CheckedContinuation<Bool, Never>)] = []
         var cancelled: Set<UInt64> = []
         var next: UInt64 = 0
     }
 
+    private let all: Int
     /// Guards the count of free slots and those who wait, first come first served.
     private let queue: Mutex<Queue>
 
     init(_ count: Int) {
-        queue = Mutex(Queue(free: max(count, 1)))
+        all = max(count, 1)
+        queue = Mutex(Queue(free: all))
     }
 
-    /// Takes a slot. Throws when the task is cancelled before there is one.
-    func take() async throws(CancellationError) {
+    /// Takes so many slots at once, or all where there are fewer. Throws when the task is cancelled before they are free.
+    func take(_ count: Int = 1) async throws(CancellationError) {
+        let count = min(count, all)
         let id = queue.withLock { queue in
             queue.next += 1
             return queue.next
         }
         let taken = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in enqueue(id, continuation) }
+            await withCheckedContinuation { continuation in enqueue(id, count, continuation) }
         } onCancel: {
             cancel(id)
         }
@@ -31,31 +34,34 @@ final class Slots: Sendable {
         if !taken { throw CancellationError() }
     }
 
-    /// Whether all slots are taken, so that what is only kept for later should be let go.
-    var isContended: Bool { queue.withLock { $0.free == 0 } }
+    /// Whether fewer than so many slots are free, so that what is only kept for later should be let go.
+    func lacks(_ count: Int) -> Bool { queue.withLock { $0.free < min(count, all) } }
 
     /// Whether someone waits for a slot.
     var hasWaiting: Bool { queue.withLock { !$0.waiting.isEmpty } }
 
-    func giveBack() {
-        let next = queue.withLock { queue -> CheckedContinuation<Bool, Never>? in
-            guard !queue.waiting.isEmpty else {
-                queue.free += 1
-                return nil
+    /// Gives back so many slots, or all where there are fewer.
+    func giveBack(_ count: Int = 1) {
+        let next = queue.withLock { queue -> [CheckedContinuation<Bool, Never>] in
+            queue.free += min(count, all)
+            var next: [CheckedContinuation<Bool, Never>] = []
+            while let first = queue.waiting.first, first.count <= queue.free {
+                queue.free -= first.count
+                next.append(queue.waiting.removeFirst().continuation)
             }
-            return queue.waiting.removeFirst().continuation
+            return next
         }
-        next?.resume(returning: true)
+        for continuation in next { continuation.resume(returning: true) }
     }
 
-    private func enqueue(_ id: UInt64, _ continuation: CheckedContinuation<Bool, Never>) {
+    private func enqueue(_ id: UInt64, _ count: Int, _ continuation: CheckedContinuation<Bool, Never>) {
         let answer = queue.withLock { queue -> Bool? in
             if queue.cancelled.contains(id) { return false }
-            guard queue.free == 0 else {
-                queue.free -= 1
+            guard count > 0, queue.free < count || !queue.waiting.isEmpty else {
+                queue.free -= count
                 return true
             }
-            queue.waiting.append((id, continuation))
+            queue.waiting.append((id, count, continuation))
             return nil
         }
         if let answer { continuation.resume(returning: answer) }
@@ -70,5 +76,7 @@ final class Slots: Sendable {
             return queue.waiting.remove(at: index).continuation
         }
         waiting?.resume(returning: false)
+        // Whoever waits behind for fewer slots may have its turn now.
+        giveBack(0)
     }
 }
