@@ -57,7 +57,8 @@ package actor ExchangeWriter {
         let opened = try await scribe.openStream(
             request: request,
             room: room,
-            expecting: contentLength ?? UInt64(limits.bodyInMemory)
+            expecting: contentLength ?? UInt64(limits.bodyInMemory),
+            at: exchange.began
         )
         stream = opened
         try await scribe.write(head + bytes, to: opened)

@@ -97,6 +97,24 @@ package final class Vault: Sendable {
         return ExchangeWriter(scribe: try writer(), exchange: exchange, limits: limits, clock: clock)
     }
 
+    /// Begins to take in something that comes by another protocol than HTTP and may be of any length; its bytes are given to
+    /// the writer. Nothing is sealed until the writer's `finish`. `length` is how many bytes are expected, where that is known.
+    package func beginResource(
+        _ record: ResourceRecord,
+        expecting length: UInt64 = 0
+    ) async throws(VaultError) -> ResourceWriter {
+        guard record.target.utf8.count <= WARCHeader.longestTarget else {
+            throw VaultError(.tooLong, "seal something whose target has \(record.target.utf8.count) bytes")
+        }
+        return ResourceWriter(
+            scribe: try writer(),
+            record: record,
+            expecting: min(length, 1 << 50),
+            limits: limits,
+            clock: clock
+        )
+    }
+
     /// Seals that a run began, as it is described now.
     package func record(runStarted run: Run) async throws(VaultError) -> Seal {
         try await seal(run, Self.target(of: run.id), as: .runStarted)

@@ -31,7 +31,8 @@ actor Scribe {
     private struct Stream {
         var segment: Segment
         var start: UInt64
-        var request: Leaf
+        /// The record that was written before it, where there is one.
+        var request: Leaf?
         /// Where the response's WARC header will be, and the room kept for it.
         var header: UInt64
         var room: Int
@@ -221,15 +222,21 @@ actor Scribe {
 
     // MARK: Streams
 
-    /// Begins an exchange whose body is too long for memory: the request, room for the response's WARC header, and
-    /// what came of the response so far. The name it returns stands for the stream.
-    func openStream(request: NewRecord, room: Int, expecting length: UInt64) throws(VaultError) -> String {
+    /// Begins a record whose body is too long for memory: the request it answers, where there is one, and room for its
+    /// WARC header. The name it returns stands for the stream.
+    func openStream(
+        request: NewRecord?,
+        room: Int,
+        expecting length: UInt64,
+        at: Timestamp
+    ) throws(VaultError) -> String {
         try checkOpen()
         do {
-            let segment = try pool.lend(for: length + UInt64(room + request.body.count), at: request.leaf.at)
+            let segment = try pool.lend(for: length + UInt64(room + (request?.body.count ?? 0)), at: at)
             let start = segment.end
             var known = Known()
-            let leaf = try place(request, in: segment, &known)
+            var leaf: Leaf?
+            if let request { leaf = try place(request, in: segment, &known) }
             let header = segment.end
             // Zeros are no record: what is cut off here can not be taken for one.
             try segment.append([UInt8](repeating: 0, count: room))
@@ -251,8 +258,15 @@ actor Scribe {
         }
     }
 
-    /// Seals a stream: as a response, or, when its payload is known, as a revisit in place of what was streamed.
-    func finish(_ name: String, response: Leaf, head: [UInt8], mayRevisit: Bool) async throws(VaultError) -> [Leaf] {
+    /// Seals a stream: as a response, or, when its payload is known, as a revisit in place of what was streamed. Returns the
+    /// leaf of the request, where there is one, its own, and those of the records beside it.
+    func finish(
+        _ name: String,
+        response: Leaf,
+        head: [UInt8],
+        mayRevisit: Bool,
+        beside: [Draft] = []
+    ) async throws(VaultError) -> [Leaf] {
         try checkOpen()
         guard let stream = streams.removeValue(forKey: name) else { throw VaultError(.closed, "finish a stream") }
         let leaf: Leaf
@@ -263,7 +277,7 @@ actor Scribe {
             failure = error
             throw error
         }
-        let leaves = try await submit([.written(stream.request), .written(leaf)])
+        let leaves = try await submit([stream.request, leaf].compactMap(\.self).map(Draft.written) + beside)
         pool.giveBack(stream.segment)
         return leaves
     }

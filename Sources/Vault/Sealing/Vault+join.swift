@@ -32,7 +32,8 @@ extension Vault {
         let stream = try await scribe.openStream(
             request: try record(of: pieces, target, at),
             room: Self.headerRoom + (leaf.target?.utf8.count ?? 0),
-            expecting: pieces.reduce(0) { $0 + $1.length }
+            expecting: pieces.reduce(0) { $0 + $1.length },
+            at: at
         )
         do throws(VaultError) {
             let (digest, length) = try await copy(pieces, to: stream, by: scribe)
