@@ -34,7 +34,7 @@ package final class Dialogue {
     }
 
     /// Sends the bytes; does nothing once the dialogue has ended.
-    package func say(_ bytes: [UInt8]) async {
+    package nonisolated(nonsending) func say(_ bytes: [UInt8]) async {
         guard !hasEnded else { return }
         transcript.note(.sent, bytes, at: clock.now())
         do {
@@ -45,18 +45,21 @@ package final class Dialogue {
     }
 
     /// Sends a line with its end.
-    package func say(line: String) async {
+    package nonisolated(nonsending) func say(line: String) async {
         await say(Array("\(line)\r\n".utf8))
     }
 
     /// Waits for the first bytes, unless some are there.
-    package func listen(within limit: Duration) async {
+    package nonisolated(nonsending) func listen(within limit: Duration) async {
         guard pending.isEmpty else { return }
         await take(until: .now + limit)
     }
 
     /// Reads on until `parse` has a value or gives up, the server closes, or the time is over.
-    package func read<Value>(within limit: Duration, _ parse: ([UInt8]) -> Reading<Value>) async -> Value? {
+    package nonisolated(nonsending) func read<Value>(
+        within limit: Duration,
+        _ parse: ([UInt8]) -> Reading<Value>
+    ) async -> Value? {
         let wanted = ContinuousClock.now + limit
         let deadline = end.map { min($0, wanted) } ?? wanted
         while true {
@@ -72,12 +75,20 @@ package final class Dialogue {
         }
     }
 
-    package func close() async {
+    /// Hands over what was said so far and begins a new transcript, for a dialogue that goes on and on: `length` bytes may
+    /// come from now on.
+    package func turnPage(length: Int) -> Transcript {
+        defer { transcript = Transcript() }
+        room = length
+        return transcript
+    }
+
+    package nonisolated(nonsending) func close() async {
         hasEnded = true
         await stream.close()
     }
 
-    private func take(until deadline: ContinuousClock.Instant) async {
+    private nonisolated(nonsending) func take(until deadline: ContinuousClock.Instant) async {
         guard !hasEnded else { return }
         do {
             let left = max(deadline - .now, .zero)

@@ -15,12 +15,14 @@ extension Gate {
     }
 
     /// Opens FTP's control connection, and takes room for one data connection beside it: whoever holds the one never waits
-    /// for the other while all room is taken by others like it.
+    /// for the other while all room is taken by others like it. Whoever holds one already must not wait for another
+    /// (`waits`), or two that do would wait for each other; where there is no room, the error is `local`.
     package func connectControl(
         to endpoint: Endpoint,
-        within limit: Duration = .seconds(5)
+        within limit: Duration = .seconds(5),
+        waits: Bool = true
     ) async throws(GateError) -> GateStream {
-        try await connect(to: admit(endpoint, for: "connect"), room: 2, within: limit)
+        try await connect(to: admit(endpoint, for: "connect"), room: 2, within: limit, waits: waits)
     }
 
     /// Opens FTP's data connection in the room that was taken for it, one at a time: to the control connection's own address
@@ -41,9 +43,10 @@ extension Gate {
         to target: Endpoint,
         tls: TLSOptions? = nil,
         room: Int,
-        within limit: Duration
+        within limit: Duration,
+        waits: Bool = true
     ) async throws(GateError) -> GateStream {
-        let line = try await open(target, tls: tls, within: limit, room: room) { channel in
+        let line = try await open(target, tls: tls, within: limit, room: room, waits: waits) { channel in
             let queue = InboundQueue()
             try channel.pipeline.syncOperations.addHandler(queue)
             return NIOLoopBound(queue, eventLoop: channel.eventLoop)
@@ -58,13 +61,18 @@ extension Gate {
         tls: TLSOptions?,
         within limit: Duration,
         room: Int = 1,
+        waits: Bool = true,
         install: @escaping @Sendable (any Channel) throws -> Handle
     ) async throws(GateError) -> Dialler.Line<Handle> {
         do {
             for count in 0..<room where slots.lacks(count + 1) { pool.closeOldest() }
-            try await slots.take(room)
+            if waits {
+                try await slots.take(room)
+            } else if !slots.takeNow(room) {
+                throw GateError(.local("the scope allows no more connections"), attempted: "connect", endpoint: target)
+            }
         } catch {
-            throw GateError(.cancelled, attempted: "connect", endpoint: target)
+            throw error as? GateError ?? GateError(.cancelled, attempted: "connect", endpoint: target)
         }
         do {
             try await pace.wait(for: target.address)

@@ -34,6 +34,15 @@ final class Slots: Sendable {
         if !taken { throw CancellationError() }
     }
 
+    /// Takes so many slots if they are free and nobody waits for one; false where not.
+    func takeNow(_ count: Int) -> Bool {
+        queue.withLock { queue in
+            guard queue.free >= count, queue.waiting.isEmpty else { return false }
+            queue.free -= count
+            return true
+        }
+    }
+
     /// Whether fewer than so many slots are free, so that what is only kept for later should be let go.
     func lacks(_ count: Int) -> Bool { queue.withLock { $0.free < min(count, all) } }
 
