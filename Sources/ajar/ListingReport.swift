@@ -47,6 +47,8 @@ struct ListingReport: Encodable {
     var continuation: String?
     /// Links that do not lead to something directly below the base.
     var outside: Int
+    /// Rows in no form that is known.
+    var unread: Int
     var entries: [Entry]
 
     init(_ reading: ListingReading, at base: WebAddress) {
@@ -55,10 +57,11 @@ struct ListingReport: Encodable {
         isComplete = reading.isComplete
         self.base = base
         continuation = reading.entries.continuation?.bytes.map { String(decoding: $0, as: UTF8.self) }
-        let folder = ListedFolder(base)
+        let folder = ListedFolder(base, base.scheme == .ftp ? .segments : .links)
         entries = reading.entries.map { Entry($0, in: folder) }
         folders = entries.count { $0.kind == "folder" }
-        files = entries.count - folders
+        files = entries.count { $0.kind == "file" }
+        unread = reading.entries.unread
         outside = entries.count { $0.target == nil }
     }
 
@@ -72,6 +75,7 @@ struct ListingReport: Encodable {
         }
         var sums = "\(files) files, \(folders) folders, read as \(parser)"
         if !isExhaustive { sums += ", by structure: what it does not show is not known to be gone" }
+        if unread > 0 { sums += "; \(unread) rows are in no form that is known" }
         if !isComplete { sums += "; the page is not whole" }
         if outside > 0 { sums += "; \(outside) lead elsewhere than directly below \(base)" }
         return table.text + "\n" + sums
@@ -85,7 +89,7 @@ extension ListingReport.Entry {
         name = entry.name
         text = decoded.text
         encoding = decoded.encoding
-        kind = entry.isFolder ? "folder" : "file"
+        kind = entry.isLink ? "link" : entry.isFolder ? "folder" : "file"
         size =
             entry.isFolder
             ? nil : entry.columns.size.map { .init(atLeast: $0.atLeast, atMost: $0.atMost, isExact: $0.isExact) }

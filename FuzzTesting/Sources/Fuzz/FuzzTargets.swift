@@ -33,13 +33,32 @@ let fuzzTargets: [FuzzTarget] = [
         let data = Bindings(["body": .text(bytes), "status_code": Value(200)])
         _ = try data.value(of: ExpressionParser.parse(String(decoding: bytes, as: UTF8.self)))
     },
+    FuzzTarget("FTPFacts") { _ = FTPFacts(parsing: $0[...]) },
+    FuzzTarget("FTPListingReader") { bytes in
+        var (whole, parts) = (
+            FTPListingReader(fetched: Timestamp(seconds: 0)), FTPListingReader(fetched: Timestamp(seconds: 0))
+        )
+        whole.feed(bytes)
+        for byte in bytes { parts.feed([byte]) }
+        let (reading, joined) = (whole.finishReading(), parts.finishReading())
+        precondition(
+            reading?.entries.map(\.name) == joined?.entries.map(\.name),
+            "the rows depend on where the bytes were cut"
+        )
+        precondition(reading?.isWhole == joined?.isWhole)
+        let folder = ListedFolder(WebAddress(scheme: .ftp, host: "files.example", target: "/data/"), .segments)
+        guard let reading, let listing = Listing(reading, of: folder) else { return }
+        for row in listing.rows {
+            precondition(!row.name.bytes.contains(UInt8(ascii: "/")), "a row's name is a path")
+            precondition(row.target.hasPrefix("/data/"), "a row leads out of its folder")
+        }
+    },
     FuzzTarget("FTPReply") { bytes in
         let reply = try FTPReply(parsing: bytes)
-        _ = (reply.features, reply.dataPort)
-    },
-    FuzzTarget("FTPRows") { bytes in
-        let rows = FTPRows(parsing: bytes)
-        precondition(!(rows.files + rows.folders).contains { $0.contains("/") }, "a row's name is a path")
+        _ = (
+            reply.features, reply.dataPort, reply.folder, reply.size, reply.modified, reply.facts, reply.words,
+            FTPFeatures(reply)
+        )
     },
     FuzzTarget("HTMLPage") { _ = HTMLPage($0) },
     FuzzTarget("HTMLTokenizer") { bytes in

@@ -80,34 +80,45 @@ package struct AnonymousFTPCheck: ServiceCheck {
         }
         guard reading.login == 230, await Self.command("TYPE I", dialogue) == 200 else { return }
         // Names are relative to the folder that the server puts a visitor into, as they are in addresses (RFC 1738 3.2.2).
-        var folders = [""]
+        var folders: [[UInt8]] = [[]]
         var tried = 0
         while !folders.isEmpty, tried < Self.foldersTried, reading.file == nil {
             let folder = folders.removeFirst()
             tried += 1
-            let place = visit.address(scheme, "/" + PathName(bytes: folder.utf8).description)
-            let list = folder.isEmpty ? "LIST" : "LIST \(Self.argument(folder))"
-            guard let said = try await transfer(list, at: place, by: dialogue, visit) else { continue }
-            let rows = FTPRows(parsing: said.transcript.received)
-            if reading.listing == nil { (reading.listing, reading.entries) = (said, rows.count) }
-            if let file = rows.files.first {
-                let path = folder + file
-                let address = visit.address(scheme, "/" + PathName(bytes: path.utf8).description)
-                let content = try await transfer("RETR \(Self.argument(path))", at: address, by: dialogue, visit)
+            let place = visit.address(scheme, "/" + PathName(bytes: folder).description)
+            guard let said = try await transfer("LIST", folder, at: place, by: dialogue, visit) else { continue }
+            var rows = FTPListingReader(fetched: visit.gate.clock.now())
+            rows.feed(said.transcript.received)
+            if reading.listing == nil { (reading.listing, reading.entries) = (said, rows.rowCount) }
+            let entries = rows.finishReading()?.entries.filter { Self.canBeSent($0.name.bytes) && !$0.isLink } ?? []
+            if let file = entries.first(where: { !$0.isFolder }) {
+                let path = folder + file.name.bytes
+                let address = visit.address(scheme, "/" + PathName(bytes: path).description)
+                let content = try await transfer("RETR", path, at: address, by: dialogue, visit)
                 if let content, !content.transcript.received.isEmpty { reading.file = (address, content) }
             }
-            folders += rows.folders.map { folder + $0 + "/" }
+            folders += entries.filter(\.isFolder).prefix(Self.foldersTried)
+                .map { folder + $0.name.bytes + [UInt8(ascii: "/")] }
         }
         reading.random = await Self.command("CWD \(randomName())", dialogue)
         _ = await Self.command("QUIT", dialogue)
     }
 
-    /// A path that no server takes for options of its program.
-    private static func argument(_ path: String) -> String { path.hasPrefix("-") ? "./" + path : path }
+    /// Whether a name is one of something directly in its folder, and ends no command line.
+    private static func canBeSent(_ name: [UInt8]) -> Bool {
+        !name.contains { $0 == UInt8(ascii: "/") || $0 == 0 || $0 == 0x0a || $0 == 0x0d }
+    }
+
+    /// A command with a path that no server takes for options of its program.
+    private static func line(_ command: String, _ path: [UInt8]) -> [UInt8] {
+        let space = path.isEmpty ? "" : path.first == UInt8(ascii: "-") ? " ./" : " "
+        return Array((command + space).utf8) + path + [0x0d, 0x0a]
+    }
 
     /// What came over a connection of its own, opened to the control connection's address whatever the reply says.
     private func transfer(
         _ command: String,
+        _ path: [UInt8],
         at address: WebAddress,
         by dialogue: Dialogue,
         _ visit: ServiceVisit
@@ -122,9 +133,10 @@ package struct AnonymousFTPCheck: ServiceCheck {
         guard let port = opened.dataPort else { return nil }
         var began: Int?
         let said = try await visit.converse(at: address, port: port) { data in
-            began = await Self.command(command, dialogue)
+            await dialogue.say(Self.line(command, path))
+            began = await Self.reply(dialogue)?.code
             guard began.map({ (100..<200).contains($0) }) == true else { return }
-            let limit = command.hasPrefix("RETR") ? Self.fileLength : ServiceVisit.length
+            let limit = command == "RETR" ? Self.fileLength : ServiceVisit.length
             let _: Bool? = await data.read(within: ServiceVisit.patience) { bytes in
                 data.hasEnded || bytes.count >= limit ? .done(true, bytes.count) : .unfinished
             }

@@ -12,12 +12,13 @@ package struct ListedColumns: Hashable, Sendable {
 
     static let none = ListedColumns([])
 
-    /// Finds a date in any of the known forms, and a size behind it or, failing that, elsewhere.
-    package init(_ text: some Collection<UInt8>) {
+    /// Finds a date in any of the known forms, and a size behind it or, failing that, elsewhere. A date without a year is
+    /// the last one before `latest`; where that is nil, it is not believed.
+    package init(_ text: some Collection<UInt8>, latest: Timestamp? = nil) {
         if let plain = PlainColumns(text) {
             self.init(time: plain.time, size: plain.size, isDated: true, shown: plain.shown)
         } else {
-            self.init(searching: text)
+            self.init(searching: text, latest: latest)
         }
     }
 
@@ -29,12 +30,12 @@ package struct ListedColumns: Hashable, Sendable {
     }
 
     /// The same, for rows of any form.
-    init(searching text: some Collection<UInt8>) {
+    init(searching text: some Collection<UInt8>, latest: Timestamp? = nil) {
         let words = Words(text)
         var read: [ArraySlice<UInt8>] = []
         var rest = 0..<words.all.count
         isDated = false
-        if let found = words.all.indices.lazy.compactMap({ words.date(at: $0) }).first {
+        if let found = words.all.indices.lazy.compactMap({ words.date(at: $0, latest) }).first {
             isDated = true
             time = found.date.time
             rest = found.index..<found.index + found.date.count
@@ -47,6 +48,19 @@ package struct ListedColumns: Hashable, Sendable {
             read += words.all[found.words]
         }
         shown = read.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
+}
+
+extension ListedColumns {
+    /// Whether two rows' words differ in nothing but that the earlier has a time of day where the later has a year.
+    package static func isAged(_ shown: String, from earlier: String) -> Bool {
+        let (new, old) = (shown.split(separator: " "), earlier.split(separator: " "))
+        guard new.count == old.count, let place = new.indices.first(where: { new[$0] != old[$0] }), place > 0 else {
+            return false
+        }
+        let isYear = new[place].utf8.count == 4 && UInt16(new[place]) != nil
+        return isYear && old[place].contains(":") && new[(place + 1)...] == old[(place + 1)...]
+            && new[..<place].contains { $0.utf8.first?.isLetter == true }
     }
 }
 
@@ -79,8 +93,8 @@ private struct Words {
         return plain
     }
 
-    func date(at index: Int) -> (index: Int, date: ListedDate)? {
-        ListedDate(all, at: index).map { (index, $0) }
+    func date(at index: Int, _ latest: Timestamp?) -> (index: Int, date: ListedDate)? {
+        ListedDate(all, at: index, latest: latest).map { (index, $0) }
     }
 
     /// Right behind the date; else with a unit, anywhere; else a number that stands alone in its cell, or before the date.

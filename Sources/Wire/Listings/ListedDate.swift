@@ -9,8 +9,8 @@ struct ListedDate {
 
     private typealias Word = ArraySlice<UInt8>
 
-    /// Whether a date begins at `index`.
-    init?(_ words: [ArraySlice<UInt8>], at index: Int) {
+    /// Whether a date begins at `index`; one without a year is the last before `latest`.
+    init?(_ words: [ArraySlice<UInt8>], at index: Int, latest: Timestamp? = nil) {
         let first = Self.trimmed(words[index])
         if first.first == UInt8(ascii: "@"), let seconds = Int64(String(decoding: first.dropFirst(), as: UTF8.self)),
             abs(seconds) < 1 << 40
@@ -18,7 +18,7 @@ struct ListedDate {
             self.init(time: ListedTime(epoch: seconds), count: 1)
         } else if let found = Self.international(first, words, index) ?? Self.joined(first, words, index) {
             self = found
-        } else if let found = Self.inWords(first, words, index) {
+        } else if let found = Self.inWords(first, words, index, latest) {
             self = found
         } else {
             return nil
@@ -115,7 +115,7 @@ struct ListedDate {
 
     /// `Jan 30 2015 12:58 AM`, `Apr 28th 2016 at 4:28pm`, `15 Jan 2024`, `Sat, 21 Nov 2026 06:46:11 GMT`,
     /// `Tuesday, June 9, 2015 2:57 AM`, `May 23 11:34`, `Sun Feb 28 2021 22:14:05 GMT+0900`, `3 weeks ago`.
-    private static func inWords(_ first: Word, _ words: [Word], _ index: Int) -> ListedDate? {
+    private static func inWords(_ first: Word, _ words: [Word], _ index: Int, _ latest: Timestamp?) -> ListedDate? {
         var next = index
         if isWeekday(first) { next += 1 }
         guard next + 1 < words.count else { return nil }
@@ -140,8 +140,16 @@ struct ListedDate {
         next += used
         let zone = next < words.count && clock != nil ? namedOffset(words[next]) : nil
         if zone != nil { next += 1 }
-        let time = hasYear ? dated(year, month, day).map { ListedTime(day: $0, clock: clock, zone: zone) } : nil
-        return ListedDate(time: time, count: next - index)
+        let date = hasYear ? dated(year, month, day) : latest.flatMap { yearless(month, day, before: $0) }
+        return ListedDate(time: date.map { ListedTime(day: $0, clock: clock, zone: zone) }, count: next - index)
+    }
+
+    /// The last such day before the one behind `latest`: clocks and zones differ by a day at most.
+    private static func yearless(_ month: Int, _ day: Word, before latest: Timestamp) -> Day? {
+        guard let number = day.number else { return nil }
+        let year = latest.day.parts.year
+        return (0...4).lazy.compactMap { Day(year: year + 1 - $0, month: month, day: number) }
+            .first { $0 <= latest.day.adding(1) }
     }
 
     private static func ago(_ first: Word, _ words: [Word], _ index: Int) -> ListedDate? {

@@ -7,6 +7,8 @@ package struct ListedEntry: Hashable, Sendable {
     /// The bytes of the link's last segment, percent-decoded; where the link does not say, what the page shows.
     package var name: PathName
     package var isFolder: Bool
+    /// Whether it is a link, and what it leads to is not known.
+    package var isLink = false
     package var columns: ListedColumns
 }
 
@@ -53,6 +55,10 @@ package struct ListedEntries: Sendable {
     enum Kind: UInt8, Sendable {
         case folder
         case file
+        /// What it leads to is not known.
+        case link
+        /// Neither can be asked for.
+        case nothing
         /// A folder where its reference ends in a slash.
         case bySlash
     }
@@ -66,6 +72,12 @@ package struct ListedEntries: Sendable {
     /// How many entries all parts have together, where the server says so.
     package var total: Int?
     var marks = Marks.tags
+    /// Rows that were not understood: what they tell of is missing here.
+    package internal(set) var unread = 0
+    /// Rows of what can neither be listed nor read: devices, pipes.
+    package internal(set) var others = 0
+    /// When it was fetched, where dates without a year are to be believed: each is the last one before.
+    var latest: Timestamp?
 
     init(text: PackedText) {
         self.text = text
@@ -84,7 +96,7 @@ package struct ListedEntries: Sendable {
         return entries
     }
 
-    func columns(of entry: Packed) -> ListedColumns { ListedColumns(text[entry.columns]) }
+    func columns(of entry: Packed) -> ListedColumns { ListedColumns(text[entry.columns], latest: latest) }
 
     /// The entity tag, where the server gives one.
     func tag(of entry: Packed) -> ArraySlice<UInt8> { marks == .tags ? text[entry.mark] : [] }
@@ -106,8 +118,34 @@ extension ListedEntries: RandomAccessCollection {
             reference: Array(reference),
             name: name,
             isFolder: isFolder(entry),
+            isLink: entry.kind == .link,
             columns: columns(of: entry)
         )
+    }
+}
+
+extension ListedEntries {
+    /// What a link leads to.
+    package enum LinkEnd: Sendable {
+        case folder
+        case file
+        /// Nothing, or something that nobody may read.
+        case nothing
+    }
+
+    /// Where the links are whose ends are not known yet.
+    package var links: [Int] { packed.indices.filter { packed[$0].kind == .link } }
+
+    /// Says what the link at `index` leads to, with size and time of a file where the server told them.
+    package mutating func settle(_ index: Int, as end: LinkEnd, size: UInt64? = nil, modified: Timestamp? = nil) {
+        switch end {
+        case .folder: packed[index].kind = .folder
+        case .file:
+            packed[index].kind = .file
+            let words = [modified.map { "\($0.roundedDown)" }, size.map { "\($0)" }].compactMap(\.self)
+            packed[index].columns = text.append(Array(words.joined(separator: " ").utf8))
+        case .nothing: packed[index].kind = .nothing
+        }
     }
 }
 
@@ -141,12 +179,12 @@ extension [UInt8] {
         }
     }
 
-    /// Percent-encodes what a reference's segment cannot hold as it stands; a slash stays one.
-    init(percentEncoding bytes: some Sequence<UInt8>) {
+    /// Percent-encodes what a reference's segment cannot hold as it stands; a slash stays one, unless it is part of a name.
+    init(percentEncoding bytes: some Sequence<UInt8>, keepingSlashes: Bool = true) {
         let digits = Array("0123456789ABCDEF".utf8)
         self.init()
         for byte in bytes {
-            if byte.isLetter || byte.isDigit || "-._~/".utf8.contains(byte) {
+            if byte.isLetter || byte.isDigit || "-._~".utf8.contains(byte) || (byte == 0x2f && keepingSlashes) {
                 append(byte)
             } else {
                 append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])

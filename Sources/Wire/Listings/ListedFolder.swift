@@ -10,6 +10,8 @@ package struct ListedFolder: Sendable {
         case keys(prefix: [UInt8])
         /// Names, for which an interface has addresses.
         case names(ListedInterface)
+        /// Names, percent-encoded, each of something directly in the folder.
+        case segments
     }
 
     enum Place {
@@ -52,6 +54,10 @@ package struct ListedFolder: Sendable {
         switch form {
         case .links: return place(ofLink: reference, isFolder: entries.isFolder(entry))
         case .keys(let prefix): return place(ofKey: reference, below: prefix)
+        case .segments:
+            let isFolder = entries.isFolder(entry)
+            let target = own + String(decoding: reference, as: UTF8.self) + (isFolder ? "/" : "")
+            return .below(name: [UInt8](percentEncoded: reference)[...], target: target, isFolder: isFolder)
         case .names(let interface):
             let name = [UInt8](percentEncoded: reference.last == UInt8(ascii: "/") ? reference.dropLast() : reference)
             let isFolder = entries.isFolder(entry)

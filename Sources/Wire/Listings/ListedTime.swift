@@ -23,6 +23,7 @@ package struct ListedTime: Hashable, Sendable {
 
     /// Whether the exact `instant`, shown in some zone, reads as this time: zones differ by quarters of an hour.
     package func isShown(of instant: Timestamp) -> Bool {
+        if grain == 86_400 { return bounds.contains(instant) }
         let quarter: Int64 = 900
         let offset = start.seconds - (instant.seconds - (grain == 60 ? (instant.seconds % 60 + 60) % 60 : 0))
         if zone != nil { return grain <= 60 && offset == 0 }

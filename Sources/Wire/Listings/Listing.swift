@@ -33,6 +33,8 @@ package struct Listing: Sendable {
     package var outside = 0
     /// Rows whose name cannot be a name: `.`, `..`, or one that holds a slash or a zero byte once decoded.
     package var unusable = 0
+    /// Rows that were not understood, and links of which nobody knows what they lead to: the listing is then not whole.
+    package var unread = 0
     package private(set) var hasFolders = false
 
     /// Whether the page's end was seen, and there is no other page.
@@ -50,8 +52,13 @@ package struct Listing: Sendable {
         continuation = reading.entries.continuation
         total = reading.entries.total
         rows = ListingRows(entries: reading.entries, folder: folder)
+        unread = reading.entries.unread
         var seen: [Int: UInt32] = [:]
-        for (index, entry) in reading.entries.packed.enumerated() {
+        for (index, entry) in reading.entries.packed.enumerated() where entry.kind != .nothing {
+            guard entry.kind != .link else {
+                unread += 1
+                continue
+            }
             switch folder.place(of: entry, in: reading.entries) {
             case .below(let name, _, let isFolder):
                 guard name.isUsableName else {
@@ -64,6 +71,7 @@ package struct Listing: Sendable {
             case .outside: outside += 1
             }
         }
+        isWhole = isWhole && unread == 0
         // All rows lead elsewhere: the folder is not where the page says, and calling it empty would be a guess.
         if rows.isEmpty, outside > 0 { return nil }
     }

@@ -7,11 +7,15 @@ import Wire
 struct ListingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "listing",
-        abstract: "Say what a saved page of a folder lists, and which format it is read as.",
-        discussion: "Contacts nothing. A page that is no listing ends with 65."
+        abstract: "Say what a saved listing of a folder says, and which format it is read as.",
+        discussion: """
+            Contacts nothing. What is no listing ends with 65. What LIST and MLSD of FTP answered is read as such where \
+            --base is an ftp address, or where it is no page; dates without a year are the last ones before the file was \
+            written.
+            """
     )
 
-    @Argument(help: "The page: HTML, XML or JSON, as a server sent it.", completion: .file())
+    @Argument(help: "The listing: HTML, XML, JSON, or rows of FTP, as a server sent it.", completion: .file())
     var file: String
 
     @Option(help: "The address that it was fetched from, which its links are held against.")
@@ -37,20 +41,33 @@ struct ListingCommand: AsyncParsableCommand {
         }
         guard var folder = WebAddress(base) else { throw Complaint(.usage, "\(base) is no address") }
         folder.target = String(folder.path.prefix(through: folder.path.lastIndex(of: "/") ?? folder.path.startIndex))
-        var reader = ListingReader(at: folder, as: type.flatMap(ListingReader.Form.init(mediaType:)))
+        var page = ListingReader(at: folder, as: type.flatMap(ListingReader.Form.init(mediaType:)))
+        var rows = FTPListingReader(fetched: try Self.written(path))
         var length = 0
         while let piece = try Self.piece(of: handle, path), !piece.isEmpty {
             length += piece.count
             guard length <= Self.longest else {
                 throw Complaint(.data, "\(path) is longer than \(Self.longest >> 20) MiB")
             }
-            reader.feed(piece)
+            if folder.scheme != .ftp { page.feed(piece) }
+            rows.feed(piece)
         }
-        guard let reading = reader.finishReading() else {
-            throw Complaint(.data, "\(path) is no listing of a format that is known")
+        let isEmpty = rows.rowCount == 0
+        guard let reading = page.finishReading() ?? (isEmpty ? nil : rows.finishReading()) else {
+            let system = rows.foreign.map { ": it looks like one of \($0)" } ?? ""
+            throw Complaint(.data, "\(path) is no listing of a format that is known\(system)")
         }
         let said = ListingReport(reading, at: folder)
         try Output.print(said.text, or: said, asJSON: json)
+    }
+
+    private static func written(_ path: String) throws -> Timestamp {
+        do {
+            let values = try URL(filePath: path).resourceValues(forKeys: [.contentModificationDateKey])
+            return Timestamp(seconds: Int64(values.contentModificationDate?.timeIntervalSince1970 ?? 0))
+        } catch {
+            throw Complaint(.noInput, "cannot read \(path): \(error.localizedDescription)")
+        }
     }
 
     private static func piece(of handle: FileHandle, _ path: String) throws -> Data? {
