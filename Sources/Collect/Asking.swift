@@ -20,6 +20,9 @@ struct Asking: Sendable {
     ///
     /// This is the one place where a further kind of source is named.
     func access(to source: Source, format: String?) -> any SourceAccess {
-        WebAccess(self, to: source, format: format)
+        switch source.base.scheme {
+        case .ftp: FTPAccess(self, to: source)
+        default: WebAccess(self, to: source, format: format)
+        }
     }
 }

@@ -164,7 +164,8 @@ extension KnownEntry {
     func differs(from row: ListingRow, isSameFormat: Bool) -> String? {
         guard let version else { return nil }
         if isSameFormat, let shown {
-            return shown == row.shown ? nil : "the listing says \(row.shown), and said \(shown)"
+            if shown == row.shown || isOnlyOlder(row, shown) { return nil }
+            return "the listing says \(row.shown), and said \(shown)"
         }
         if let size = row.size, let known = version.size, size.atLeast > known.atMost || size.atMost < known.atLeast {
             return "the listing says another size"
@@ -173,5 +174,14 @@ extension KnownEntry {
             let nowEnd = now.notAfter, let thenStart = then.notBefore, let thenEnd = then.notAfter
         else { return nil }
         return nowStart > thenEnd || nowEnd < thenStart ? "the listing says another time" : nil
+    }
+
+    /// Whether the row says the same as `shown` did, of a file that is older now: after half a year FTP servers write the
+    /// year where the time of day stood.
+    private func isOnlyOlder(_ row: ListingRow, _ shown: String) -> Bool {
+        guard ListedColumns.isAged(row.shown, from: shown), let now = row.time?.bounds, let then = version?.modified,
+            let nowStart = now.notBefore, let nowEnd = now.notAfter, let start = then.notBefore, let end = then.notAfter
+        else { return false }
+        return nowStart <= end && start <= nowEnd
     }
 }

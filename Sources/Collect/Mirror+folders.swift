@@ -73,6 +73,10 @@ extension Mirror {
             let what = "\(listing.outside) links lead outside the folder, and are not followed"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
+        if listing.unread > 0 {
+            let what = "\(listing.unread) rows are in no form that is known, so what is missing is unknown"
+            faults.append(Fault(what: what, address: task.address, seal: look.seal))
+        }
         if listing.unusable > 0 {
             let what = "\(listing.unusable) rows have names that no file can have"
             faults.append(Fault(what: what, address: task.address, seal: look.seal))

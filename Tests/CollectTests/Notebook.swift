@@ -13,6 +13,9 @@ struct Notebook: Sendable {
     var level = CollectionLevel.mirror
     var patience = Patience()
     var salt: UInt64 = 1
+    var scheme = WebAddress.Scheme.http
+    /// Connections that the scope allows at one time.
+    var concurrent = 32
 
     /// Nothing is drawn by chance.
     private static var limits: CollectLimits {
@@ -33,11 +36,11 @@ struct Notebook: Sendable {
         }
     }
 
-    static func scope(_ address: IPAddress) -> Scope {
+    static func scope(_ address: IPAddress, concurrent: Int = 32) -> Scope {
         Scope(
             name: "test",
             addresses: AddressSet(addresses: [address]),
-            rate: Rate(perAddress: 100_000, total: 100_000, concurrent: 32),
+            rate: Rate(perAddress: 100_000, total: 100_000, concurrent: concurrent),
             contact: "test@ajar.example",
             authority: "a test",
             level: .mirror
@@ -45,8 +48,8 @@ struct Notebook: Sendable {
     }
 
     func source(_ endpoint: Endpoint, _ path: String) -> Source {
-        let base = WebAddress(scheme: .http, host: endpoint.address.description, port: endpoint.port, target: path)
-        return Source(base: base, endpoint: endpoint, kind: .listing)
+        let base = WebAddress(scheme: scheme, host: endpoint.address.description, port: endpoint.port, target: path)
+        return Source(base: base, endpoint: endpoint, kind: scheme == .ftp ? .anonymousFTP : .listing)
     }
 
     /// Collects on the given day after the first.
@@ -58,7 +61,7 @@ struct Notebook: Sendable {
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) async throws -> CollectOutcome {
         let gate = Gate(
-            scope: Self.scope(endpoint.address),
+            scope: Self.scope(endpoint.address, concurrent: concurrent),
             clock: .simulated(from: Self.start.adding(seconds: day * 86_400))
         )
         let stage = CollectStage(gate: gate, vault: vault, patience: patience, progress: progress)

@@ -98,7 +98,7 @@ extension Source {
     /// Whether what lies behind the door can be listed and read.
     package var canBeCollected: Bool {
         switch kind {
-        case .listing, .dataFolder, .bucket, .webDAV: true
+        case .listing, .dataFolder, .bucket, .webDAV, .anonymousFTP: true
         case .unguardedContent: ListingWay.interface(at: base) != nil
         default: false
         }
