@@ -38,6 +38,9 @@ extension Blueprint {
         )
     }
 
+    /// What an FTP server has to give.
+    static var sharedFile: (name: String, bytes: [UInt8]) { ("README.txt", Array("Public files.\n".utf8)) }
+
     /// vsftpd, which lets anyone in only on an open host.
     func fileTransfer(on host: World.Host) -> Daemon {
         let name = "\(host.name)-vsftpd"
@@ -61,7 +64,7 @@ extension Blueprint {
         return Daemon(
             name: name,
             host: host.name,
-            files: ["vsftpd.conf": Array(configuration.utf8), "files/README.txt": Array("Public files.\n".utf8)],
+            files: ["vsftpd.conf": Array(configuration.utf8), "files/\(Self.sharedFile.name)": Self.sharedFile.bytes],
             command: ["/usr/sbin/vsftpd", "\(run)/vsftpd.conf"],
             listens: [Endpoint(host.address, port(of: .ftp))]
         )

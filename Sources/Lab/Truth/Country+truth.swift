@@ -48,6 +48,11 @@ extension Country {
                 found.append(SourceTruth(base: base, endpoint: endpoint, states: days))
             }
         }
+        for door in blueprint.trueDoors where door.kind == .anonymousFTP {
+            let files = placed(Blueprint.sharedFile.name, Blueprint.sharedFile.bytes)
+            let days = (world.firstDay.number...last.number).map { (day: Day(number: $0), files: files) }
+            found.append(SourceTruth(base: door.address, endpoint: door.endpoint, states: days))
+        }
         return found
     }
 
@@ -65,15 +70,15 @@ extension Country {
     private func downloadedFiles(of site: World.Site) -> [PathName: PlacedFile] {
         var files: [PathName: PlacedFile] = [:]
         for (name, bytes) in blueprint.pages(of: site) where name.hasPrefix("pub/") {
-            let path = PathName(bytes: name.utf8.dropFirst(4))
-            guard let digest = Domain.Digest(bytes: SHA256.hash(data: bytes)) else { continue }
-            files[path] = PlacedFile(
-                path: path,
-                payload: digest,
-                length: UInt64(bytes.count),
-                modified: world.firstDay.adding(-30).start
-            )
+            files.merge(placed(String(name.dropFirst(4)), bytes)) { $1 }
         }
         return files
+    }
+
+    private func placed(_ name: String, _ bytes: [UInt8]) -> [PathName: PlacedFile] {
+        let path = PathName(bytes: name.utf8)
+        guard let digest = Domain.Digest(bytes: SHA256.hash(data: bytes)) else { return [:] }
+        let modified = world.firstDay.adding(-30).start
+        return [path: PlacedFile(path: path, payload: digest, length: UInt64(bytes.count), modified: modified)]
     }
 }
