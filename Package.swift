@@ -224,6 +224,12 @@ let package = Package(
             path: "Benchmarks/ListingBench",
             swiftSettings: rules
         ),
+        .executableTarget(
+            name: "history-bench",
+            dependencies: ["Domain", "Census", "Catalogue"],
+            path: "Benchmarks/HistoryBench",
+            swiftSettings: rules
+        ),
         .testTarget(
             name: "VaultTests",
             dependencies: ["Vault", "vault-writer", "Domain", "Wire", "TestSupport", crypto, subprocess, system],

@@ -26,6 +26,18 @@ package struct Catalogue: Sendable {
             }
             try migrator.migrate(database)
         }
+        try adoptEarlierSweeps()
+    }
+
+    /// What versions before the history kept of each census becomes a part of it, once.
+    private func adoptEarlierSweeps() throws(CatalogueError) {
+        let isThere = try read("earlier sweeps") { database in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM sweep)") ?? false
+        }
+        guard isThere else { return }
+        try Self.guarding("bring earlier censuses into the history") {
+            try database.write { try Recorder(self).adoptEarlierSweeps(in: $0) }
+        }
     }
 
     private static var configuration: Configuration {

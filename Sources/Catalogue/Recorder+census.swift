@@ -4,12 +4,7 @@ import GRDB
 extension Recorder {
     func apply(_ outcome: CensusOutcome, in database: Database) throws {
         let at = outcome.during.notAfter ?? Timestamp(microseconds: 0)
-        for sweep in outcome.sweeps {
-            try database.execute(
-                sql: "INSERT INTO sweep (job, port, open, closed, noAnswer) VALUES (?, ?, ?, ?, ?)",
-                arguments: [outcome.job, Int(sweep.port), sweep.open, sweep.closed, sweep.noAnswer]
-            )
-        }
+        try recordHistory(outcome, in: database)
         try markAbsentServices(outcome, at: at, in: database)
         try markAbsentWebsites(outcome, at: at, in: database)
         for sighting in outcome.services { try record(sighting, of: outcome.job, in: database) }
@@ -21,10 +16,6 @@ extension Recorder {
 
     private func record(_ sighting: ServiceSighting, of job: JobID, in database: Database) throws {
         let text = try JSONText(sighting).text
-        try database.execute(
-            sql: "INSERT INTO serviceSighting (job, endpoint, transport, sighting) VALUES (?, ?, ?, ?)",
-            arguments: [job, sighting.endpoint, sighting.transport.rawValue, text]
-        )
         try database.execute(
             sql: """
                 INSERT INTO service (endpoint, transport, firstSeen, lastSeen, sighting, job) VALUES (?, ?, ?, ?, ?, ?)

@@ -56,6 +56,7 @@ package struct Recorder: Sendable {
             case .reading(let outcome): try apply(outcome, in: database)
             case .identify(let outcome): try apply(outcome, in: database)
             case .trace(let outcome): try apply(outcome, in: database)
+            case .imports(let outcome): try apply(outcome, in: database)
             }
         }
     }
@@ -83,6 +84,7 @@ extension StageOutcome {
         case .reading(let outcome): outcome.completeness
         case .identify(let outcome): outcome.completeness
         case .trace(let outcome): outcome.completeness
+        case .imports(let outcome): outcome.completeness
         }
     }
 }

@@ -6,6 +6,7 @@ package enum StageName: String, Codable, CaseIterable, Sendable {
     case reading = "read"
     case identify
     case trace
+    case imports = "import"
 }
 
 /// Names a run: the day, the stage, and a number within the case, such as `2024-01-15-census-3`.

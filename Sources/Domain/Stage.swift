@@ -18,6 +18,7 @@ package enum StageOutcome: Codable, Sendable {
     case reading(ReadingOutcome)
     case identify(IdentifyOutcome)
     case trace(TraceOutcome)
+    case imports(ImportOutcome)
 
     package var job: JobID {
         switch self {
@@ -27,6 +28,7 @@ package enum StageOutcome: Codable, Sendable {
         case .reading(let outcome): outcome.job
         case .identify(let outcome): outcome.job
         case .trace(let outcome): outcome.job
+        case .imports(let outcome): outcome.job
         }
     }
 
@@ -38,6 +40,7 @@ package enum StageOutcome: Codable, Sendable {
         case .reading(let outcome): outcome.run
         case .identify(let outcome): outcome.run
         case .trace(let outcome): outcome.run
+        case .imports(let outcome): outcome.run
         }
     }
 }

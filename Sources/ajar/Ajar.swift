@@ -29,6 +29,13 @@ struct Ajar: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "The network over time:",
+                subcommands: [
+                    ImportCommand.self, RunsCommand.self, HistoryCommand.self, EventsCommand.self, DiffCommand.self,
+                    MapCommand.self,
+                ]
+            ),
+            CommandGroup(
                 name: "Care and practice:",
                 subcommands: [
                     Verify.self, CheckpointCommand.self, ExportCommand.self, CustodyCommand.self, WithholdCommand.self,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Catalogue
+import Census
 import Collect
 import Desk
 import Domain
@@ -48,6 +49,7 @@ extension Complaint {
         case let error as CatalogueError: self.init(error.code == .tooNew ? .data : .inputOutput, "\(error)")
         case let error as LabError: self.init(Code(error.code), "\(error)")
         case let error as IdentifyError: self.init(error.code == .unreadable ? .noInput : .data, "\(error)")
+        case let error as ImportError: self.init(.data, "\(error)")
         case let error as TraceError: self.init(error.code == .unreadable ? .noInput : .data, "\(error)")
         case let error as ReadingError: self.init(error.code == .vault ? .inputOutput : .unavailable, "\(error)")
         case let error as CollectError: self.init(error.code == .vault ? .inputOutput : .data, "\(error)")

@@ -12,5 +12,6 @@ let migrator: DatabaseMigrator = {
     migrator.registerMigration("007 visitors", migrate: createVisitors)
     migrator.registerMigration("008 templates", migrate: createTemplateFindings)
     migrator.registerMigration("009 template absence", migrate: addTemplateAbsence)
+    migrator.registerMigration("010 history", migrate: createHistory)
     return migrator
 }()

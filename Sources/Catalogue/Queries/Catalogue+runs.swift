@@ -50,7 +50,7 @@ extension Catalogue {
 }
 
 extension Run {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         guard let stage = StageName(rawValue: row["stage"]) else {
             throw CatalogueError(.damaged, "run \(row["id"] as String) names no known stage")
         }

@@ -91,6 +91,8 @@ struct WithholdingPlan {
             return Target(leaf: leaf, item: item, instead: .reading(outcome), derived: derived, isAlone: isAlone)
         case .trace(let outcome):
             return wanted[outcome.log].map { Target(leaf: leaf, item: $0) }
+        case .imports(let outcome):
+            return outcome.file.payload.flatMap { wanted[$0] }.map { Target(leaf: leaf, item: $0) }
         case .census, .doors, .collect, .identify:
             return nil
         }
