@@ -20,9 +20,10 @@ let package = Package(
         .target(name: "Locks", dependencies: ["Domain"], swiftSettings: rules),
         .target(name: "Trace", dependencies: ["Domain"], swiftSettings: rules),
         .target(name: "Templates", dependencies: ["Domain", "Wire", "CPCRE2", "CYAML"], swiftSettings: rules),
+        .target(name: "Imports", dependencies: ["Domain", "Wire"], swiftSettings: rules),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", "Domain", "Wire", "Locks", "Trace", "Templates"],
+            dependencies: ["CFuzzer", "Domain", "Wire", "Locks", "Trace", "Templates", "Imports"],
             swiftSettings: rules
         ),
     ]

@@ -56,7 +56,7 @@ extension Recorder {
     private func nextName(for outcome: ImportOutcome, in database: Database) throws -> RunID {
         let began = outcome.report.began ?? outcome.report.ended
         let tool = outcome.report.reach.tool.prefix { $0 != " " }
-        let prefix = "\((began?.middle).map { "\($0.day)" } ?? "undated")-\(tool)-"
+        let prefix = "\((began?.likely).map { "\($0.day)" } ?? "undated")-\(tool)-"
         let taken = try Int.fetchOne(
             database,
             sql: "SELECT count(*) FROM censusRun WHERE substr(name, 1, ?) = ?",

@@ -1,4 +1,5 @@
 import Domain
+import Imports
 import Locks
 import Templates
 import Trace
@@ -60,6 +61,7 @@ let fuzzTargets: [FuzzTarget] = [
             FTPFeatures(reply)
         )
     },
+    FuzzTarget("GrepableScan") { try readScan($0, as: GrepableScan.self) },
     FuzzTarget("HTMLPage") { _ = HTMLPage($0) },
     FuzzTarget("HTMLTokenizer") { bytes in
         var (whole, parts) = (HTMLTokenizer(), HTMLTokenizer())
@@ -127,8 +129,12 @@ let fuzzTargets: [FuzzTarget] = [
         scan.finish()
         _ = scan.visits.visits()
     },
+    FuzzTarget("MasscanJSON") { try readScan($0, as: MasscanJSON.self) },
+    FuzzTarget("MasscanList") { try readScan($0, as: MasscanList.self) },
     FuzzTarget("MongoMessage") { _ = try MongoMessage(parsing: $0) },
     FuzzTarget("NFSExports") { _ = try NFSExports(parsing: $0) },
+    FuzzTarget("NmapNormal") { try readScan($0, as: NmapNormal.self) },
+    FuzzTarget("NmapXML") { try readScan($0, as: NmapXML.self) },
     FuzzTarget("Pattern") { bytes in
         let parts = bytes.split(separator: 0, maxSplits: 1)
         guard let pattern = parts.first, let text = parts.last else { return }
@@ -138,6 +144,7 @@ let fuzzTargets: [FuzzTarget] = [
     FuzzTarget("RsyncGreeting") { _ = try RsyncGreeting(parsing: $0) },
     FuzzTarget("RsyncModules") { _ = RsyncModules(parsing: $0) },
     FuzzTarget("S3Reply") { _ = S3Reply(parsing: $0) },
+    FuzzTarget("ScanReader") { try readScan($0, as: nil) },
     FuzzTarget("SMTPReply") { _ = try SMTPReply(parsing: $0) },
     FuzzTarget("SSHIdentification") { _ = try SSHIdentification(parsing: $0) },
     FuzzTarget("SSHKeyExchange") { _ = try SSHKeyExchange(parsing: $0) },
@@ -152,10 +159,32 @@ let fuzzTargets: [FuzzTarget] = [
         guard let address = WebAddress(text) else { return }
         precondition(WebAddress(address.description) == address, "an address's text leads to another")
     },
+    FuzzTarget("XMLScanner") { bytes in
+        var (whole, parts) = (XMLScanner(), XMLScanner())
+        let pieces = whole.feed(bytes)
+        let middle = bytes.count / 2
+        let joined = parts.feed(bytes[..<middle]) + parts.feed(bytes[middle...])
+        precondition(pieces == joined, "the pieces depend on where the bytes were cut")
+    },
     FuzzTarget("XPath") { bytes in
         let parts = bytes.split(separator: 0, maxSplits: 1)
         guard let path = parts.first, let document = parts.last else { return }
         _ = try XPath(String(decoding: path, as: UTF8.self)).values(in: Array(document))
     },
     FuzzTarget("YAMLReader") { _ = try YAMLReader.read($0) },
+    FuzzTarget("ZgrabLines") { try readScan($0, as: ZgrabLines.self) },
+    FuzzTarget("ZmapCSV") { try readScan($0, as: ZmapCSV.self) },
 ]
+
+/// Reads bytes as a scan file, whole and in pieces; what comes out must be in order and be the same.
+private func readScan(_ bytes: [UInt8], as form: (any ScanFormat.Type)?) throws {
+    var (whole, parts) = (ScanReader(name: "scan", as: form), ScanReader(name: "scan", as: form))
+    try whole.feed(bytes)
+    let report = try whole.finish().report
+    precondition(report.isSound, "a report contradicts itself")
+    precondition(SeenPorts(coded: report.open.coded) == report.open, "what is coded is read as something else")
+    for start in stride(from: 0, to: bytes.count, by: 13) {
+        try parts.feed(Array(bytes[start..<min(start + 13, bytes.count)]))
+    }
+    precondition(try parts.finish().report == report, "the report depends on where the bytes were cut")
+}

@@ -8,10 +8,6 @@ package enum ScanTimes {
 
 /// Times as scanners print them.
 enum LocalTime {
-    /// How far east and west of UTC clocks are set, in seconds (IANA time zone database: UTC-12 to UTC+14).
-    private static let east: Int64 = 14 * 3_600
-    private static let west: Int64 = 12 * 3_600
-
     /// Abbreviations that stand for one offset everywhere, in minutes east of UTC; others (`CST`, `IST`) have several
     /// meanings and so bound a time no better than none.
     private static let zones: [String: Int] = [
@@ -54,8 +50,8 @@ enum LocalTime {
         let last = local.adding(seconds: grain).microseconds - 1
         guard let zone else {
             return TimeBounds(
-                notBefore: local.adding(seconds: -east),
-                notAfter: Timestamp(microseconds: last).adding(seconds: west)
+                notBefore: local.adding(seconds: -TimeBounds.zones.east),
+                notAfter: Timestamp(microseconds: last).adding(seconds: TimeBounds.zones.west)
             )
         }
         let shift = Int64(-zone * 60)

@@ -19,6 +19,12 @@ package struct ScanReader: Sendable {
         draft = ScanDraft(name: name, mostOpenPorts: mostOpenPorts)
     }
 
+    /// Reads bytes as a form whatever they begin with; nil looks for it.
+    package init(name: String, as form: (any ScanFormat.Type)?) {
+        self.init(name: name)
+        format = form?.init(hints: ImportHints())
+    }
+
     /// What the file is, once its beginning was read.
     package var formatName: String? { format.map { type(of: $0).name } }
 

@@ -95,14 +95,23 @@ package struct CensusRun: Hashable, Codable, Sendable {
     /// Whether it looked at every port that it asks of an address.
     package func covers(_ address: IPAddress) -> Bool { covered?.contains(address) ?? true }
 
-    /// The instant by which runs are put in order: the middle of the bounds of its beginning, or of its end.
-    package var order: Timestamp? { began.middle ?? ended.middle }
+    /// The instant by which runs are put in order: that of its beginning, or of its end, as far as it is known.
+    package var order: Timestamp? { began.likely ?? ended.likely }
 }
 
 extension TimeBounds {
-    /// Halfway between the bounds, or the one that is known.
-    package var middle: Timestamp? {
-        guard let notBefore, let notAfter else { return notBefore ?? notAfter }
-        return Timestamp(microseconds: notBefore.microseconds / 2 + notAfter.microseconds / 2)
+    /// How far east of UTC clocks are set, and how far west, in seconds (IANA time zone database: UTC+14 to UTC-12).
+    package static let zones: (east: Int64, west: Int64) = (14 * 3_600, 12 * 3_600)
+
+    /// Whether these are the bounds of a local time whose zone is not known.
+    package var isOfUnknownZone: Bool {
+        guard let notBefore, let notAfter else { return false }
+        return notAfter.microseconds - notBefore.microseconds >= (Self.zones.east + Self.zones.west) * 1_000_000
+    }
+
+    /// One instant to sort by and to name a day by: of a local time in an unknown zone what its clock showed, else the
+    /// first that is possible.
+    package var likely: Timestamp? {
+        isOfUnknownZone ? notBefore?.adding(seconds: Self.zones.east) : notBefore ?? notAfter
     }
 }

@@ -132,7 +132,8 @@ package struct HistoryEvents: Sendable {
                 let learned = here.compactMap { item in
                     item.sighting.identity?[part].map { Learned(run: item.presence.run, value: $0) }
                 }
-                events += IdentityWatch(agreement: agreement).changes(learned).map { event($0, part, key) }
+                events += IdentityWatch(agreement: agreement).changes(learned)
+                    .filter { $0.isConfirmed || $0.isWorthTelling(of: part) }.map { event($0, part, key) }
             }
         }
         return withoutEchoes(events)
@@ -259,6 +260,17 @@ package struct HistoryEvents: Sendable {
         guard let key = services.first(where: { "\($0)" == event.subject }) else { return nil }
         let identities = Set((history.open[key] ?? [:]).values.joined().map { history.identities[$0.value] })
         return Set(identities.flatMap { [$0[.certificate], $0[.hostKey]].compactMap(\.self) })
+    }
+}
+
+extension IdentityChange {
+    /// Whether it is told before it is confirmed: names of protocols and products flip too easily for that.
+    fileprivate func isWorthTelling(of part: ServiceIdentity.Part) -> Bool {
+        switch part {
+        case .certificate, .hostKey: true
+        case .version: from.split(separator: " ").dropLast() == to.split(separator: " ").dropLast()
+        case .speaks, .product: false
+        }
     }
 }
 

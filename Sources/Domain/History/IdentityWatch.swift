@@ -24,6 +24,9 @@ struct IdentityWatch {
     /// So many observations without an old value make an end of it.
     private var memory: Int { 2 * agreement.of }
 
+    /// So many observations of one value make an end of the other names of a group.
+    private var longMemory: Int { 10 * agreement.of }
+
     func changes(_ learned: [Learned]) -> [IdentityChange] {
         var changes: [IdentityChange] = []
         var group: Set<String> = []
@@ -67,8 +70,8 @@ struct IdentityWatch {
     /// What was not seen for so long is no longer one of its names.
     private func forget(_ group: inout Set<String>, _ past: ArraySlice<Learned>) {
         guard group.count > 1 else { return }
-        let recent = past.suffix(memory)
-        guard recent.count == memory, let last = recent.last else { return }
+        let recent = past.suffix(longMemory)
+        guard recent.count == longMemory, let last = recent.last else { return }
         if recent.allSatisfy({ $0.value == last.value }) { group = [last.value] }
     }
 }

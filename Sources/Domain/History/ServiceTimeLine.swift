@@ -17,11 +17,11 @@ package struct ServiceTimeLine: Hashable, Sendable {
 
     /// What is to be said of a service in one word.
     package enum Standing: String, Codable, CaseIterable, Sendable {
-        /// Open in every run that asked for it, at least two.
+        /// Open in every comparable run, at least two.
         case stable
-        /// Open in the last run that asked, and missed by others.
+        /// Open in the last comparable run, and missed by others.
         case open
-        /// Open once, and never asked for again.
+        /// Open in the only comparable run.
         case seenOnce = "seen once"
         /// Not there in so many of the last runs as announce it.
         case gone
@@ -34,22 +34,21 @@ package struct ServiceTimeLine: Hashable, Sendable {
     package var standing: Standing
     /// Runs that saw it open.
     package var seen: Int
-    /// Runs that asked for it, at whatever address answered.
-    package var asked: Int
+    /// Runs whose reach has found it at least once: these may be compared.
+    package var comparable: Int
 
     /// Works out a time line; `agreement` is what announces that it is gone.
     package init(of key: ServiceKey, in history: History, shown: [Int64: PortSet], agreement: Agreement) {
         self.key = key
         intervals = []
-        (seen, asked) = (0, 0)
+        (seen, comparable) = (0, 0)
         standing = .open
-        var states: [Bool] = []
-        for run in history.runs {
+        var observations: [Presence] = []
+        for (index, run) in history.runs.enumerated() {
             let sighting = history.sighting(of: key, in: run, shown: shown[run.reachID] ?? PortSet())
             guard sighting != .notObserved else { continue }
-            asked += 1
             let isOpen = sighting.identity != nil
-            states.append(isOpen)
+            observations.append(Presence(run: index, reach: run.reachID, isThere: isOpen))
             if isOpen { seen += 1 }
             if let last = intervals.last, last.state == sighting.word {
                 intervals[intervals.count - 1].extend(to: run, sighting)
@@ -61,10 +60,14 @@ package struct ServiceTimeLine: Hashable, Sendable {
                 )
             }
         }
-        let gone = agreement.isReached(states, for: false)
-        standing =
-            states.last == false
-            ? (gone ? .gone : .perhapsGone) : seen == asked ? (seen > 1 ? .stable : .seenOnce) : .open
+        let able = Set(observations.filter(\.isThere).map(\.reach))
+        comparable = observations.count { able.contains($0.reach) }
+        let last = PresenceWatch(agreement: agreement).changes(observations).last
+        if let last, !last.isThere {
+            standing = last.isConfirmed ? .gone : .perhapsGone
+        } else if seen == comparable {
+            standing = seen > 1 ? .stable : .seenOnce
+        }
     }
 
     private mutating func begin(_ sighting: Sighting, _ run: CensusRun, after last: CensusRun?) {

@@ -59,7 +59,7 @@ struct HistoryListing: Encodable {
         for service in services {
             let open = service.intervals.filter { $0.state == "open" }
             table.rows.append([
-                service.service, service.standing.rawValue, "\(service.seen) of \(service.asked) runs",
+                service.service, service.standing.rawValue, "\(service.seen) of \(service.comparable) runs",
                 open.first.map { "\($0.firstRun)" } ?? "", open.last.map { "\($0.lastRun)" } ?? "",
                 open.last?.identity.words ?? "",
             ])
@@ -105,17 +105,17 @@ struct ServiceLine: Encodable {
     var service: String
     var standing: ServiceTimeLine.Standing
     var seen: Int
-    var asked: Int
+    var comparable: Int
     var intervals: [Interval]
 
     enum CodingKeys: CodingKey {
-        case service, standing, seen, asked, intervals
+        case service, standing, seen, comparable, intervals
     }
 
     init(_ line: ServiceTimeLine) {
         key = line.key
         service = "\(line.key)"
-        (standing, seen, asked) = (line.standing, line.seen, line.asked)
+        (standing, seen, comparable) = (line.standing, line.seen, line.comparable)
         intervals = line.intervals.map {
             Interval(
                 state: $0.state,
@@ -141,7 +141,8 @@ struct ServiceLine: Encodable {
             ])
         }
         let places = intervals.flatMap { $0.places ?? [] }.map { PathName(bytes: $0.text.utf8).display }
-        return (["\(service): \(standing.rawValue), open in \(seen) of \(asked) runs that asked", table.text] + places)
+        return
+            (["\(service): \(standing.rawValue), open in \(seen) of \(comparable) comparable runs", table.text] + places)
             .joined(separator: "\n")
     }
 

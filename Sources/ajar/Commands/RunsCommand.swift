@@ -17,7 +17,7 @@ struct RunsCommand: AsyncParsableCommand {
         var table = TextTable(header: ["RUN", "BEGAN", "ASKED", "HOSTS", "OPEN", "VANTAGE", ""])
         for run in runs {
             table.rows.append([
-                "\(run.name)", run.began.middle.map { "\($0.roundedDown)" } ?? "not said", run.asked,
+                "\(run.name)", run.began.shown, run.asked,
                 "\(run.answering)", "\(run.open)", run.vantage, run.remark,
             ])
         }
@@ -89,7 +89,15 @@ struct RunLine: Encodable {
         }
     }
 
+    /// What a person must know besides.
     fileprivate var remark: String {
         standing == .complete ? "" : "\(standing.rawValue): \(reason ?? "")"
+    }
+}
+
+extension TimeBounds {
+    /// The instant, or what the clock of an unknown zone showed, with a question mark.
+    fileprivate var shown: String {
+        likely.map { "\($0.roundedDown)" + (isOfUnknownZone ? "?" : "") } ?? "not said"
     }
 }

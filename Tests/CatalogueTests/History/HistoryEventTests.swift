@@ -199,7 +199,7 @@ import Testing
         let whole = try book.run(2, open: [web: nothing, mail: nothing], name: "d.xml")
         #expect(cut != whole)
         #expect(try book.catalogue.censusRuns().first { $0.name == cut }?.replacedBy == whole)
-        #expect(try book.line(web).asked == 2)
+        #expect(try book.line(web).comparable == 2)
         #expect(try book.run(2, open: [web: nothing], covered: AddressSet(), isComplete: false, name: "e.xml") == whole)
     }
 

@@ -18,7 +18,7 @@ import Testing
         #expect(line.intervals[0].from == TimeBounds(notBefore: nil, notAfter: RunBook.day(1).adding(seconds: 3_600)))
         let gone = TimeBounds(notBefore: RunBook.day(2), notAfter: RunBook.day(5).adding(seconds: 3_600))
         #expect(line.intervals[0].until == gone && line.intervals[1].from == gone && line.intervals[1].until == nil)
-        #expect(line.standing == .perhapsGone && line.seen == 2 && line.asked == 3)
+        #expect(line.standing == .perhapsGone && line.seen == 2 && line.comparable == 3)
         #expect(try book.line(mail).standing == .stable)
     }
 
@@ -33,9 +33,9 @@ import Testing
         try book.run(5, open: [mail: nothing], covered: others, isComplete: false)
         try book.run(6, open: [mail: nothing], reach: RunBook.reach(ports: .named("top 10")))
         let line = try book.line(web)
-        #expect(line.intervals.map(\.state) == ["open"] && line.asked == 1 && line.intervals[0].until == nil)
+        #expect(line.intervals.map(\.state) == ["open"] && line.comparable == 1 && line.intervals[0].until == nil)
         #expect(try book.events().isEmpty)
-        #expect(try book.line(mail).intervals.count == 1 && book.line(mail).asked == 5)
+        #expect(try book.line(mail).intervals.count == 1 && book.line(mail).comparable == 5)
     }
 
     @Test func aHostThatDidNotAnswerWasNotAskedForItsPorts() throws {
