@@ -27,6 +27,10 @@ extension Recorder {
                     )
                 }
                 try database.execute(sql: "DELETE FROM log WHERE digest = ?", arguments: [payload])
+                try database.execute(
+                    sql: "UPDATE censusRun SET failure = ?, covered = '', loose = NULL WHERE file = ?",
+                    arguments: [why, payload]
+                )
             }
         }
     }

@@ -48,7 +48,8 @@ extension Catalogue {
             while let row = try open.next() {
                 let host = try HostKey(row: row)
                 let key = ServiceKey(Endpoint(host.address, row["port"]), host.transport)
-                state.open[key] = names.identities[try names.identity(row["identity"])]
+                let number = try names.identity(row["identity"])
+                state.open[key] = names.identities[number]
             }
             let sheets = try Row.fetchCursor(
                 database,
@@ -56,7 +57,8 @@ extension Catalogue {
                 arguments: numbers
             )
             while let row = try sheets.next() {
-                state.sheets[try HostKey(row: row)] = names.sheets[try names.sheet(row["sheet"])]
+                let number = try names.sheet(row["sheet"])
+                state.sheets[try HostKey(row: row)] = names.sheets[number]
             }
             for port in run.loose { state.open[ServiceKey(port.endpoint, port.transport)] = port.identity }
             return state

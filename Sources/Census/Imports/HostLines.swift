@@ -24,6 +24,7 @@ struct HostLines: Sendable {
     private var seen: [Port] = []
     /// Where the column VERSION begins, once its header was read.
     private var versionColumn: Int?
+    private var hasReasons = false
     private var isInScript = ""
 
     init(address: IPAddress, isAsked: Bool) {
@@ -43,9 +44,11 @@ struct HostLines: Sendable {
             return true
         }
         if line.hasPrefix("PORT ") {
-            versionColumn = line.text.firstRange(of: "VERSION").map {
-                line.text.utf8.distance(from: line.text.startIndex, to: $0.lowerBound)
+            let text = line.text
+            versionColumn = text.firstRange(of: "VERSION").map {
+                text.utf8.distance(from: text.startIndex, to: $0.lowerBound)
             }
+            hasReasons = text.contains("REASON")
             return true
         }
         if line.hasPrefix("Not shown: ") { return readCounts(line.text.dropFirst(11), isTotal: false) }
@@ -68,7 +71,8 @@ struct HostLines: Sendable {
         switch PortState(nmap: state) {
         case .open:
             let label = words.count > 2 ? String(decoding: words[2], as: UTF8.self) : ""
-            pending = Port(number: number, transport: transport, identity: identity(label, line), line: line)
+            let rest = words.count > 3 ? words[3] : []
+            pending = Port(number: number, transport: transport, identity: identity(label, rest, line), line: line)
         case .closed: closed[transport, default: []].append(number)
         case .noAnswer: noAnswer[transport, default: []].append(number)
         case nil:
@@ -79,9 +83,10 @@ struct HostLines: Sendable {
     }
 
     /// Without the column VERSION the label comes from the port's number alone.
-    private func identity(_ label: String, _ line: ScanLine) -> ServiceIdentity {
+    /// A column REASON has several words, so only the places of the columns tell where it ends.
+    private func identity(_ label: String, _ rest: ArraySlice<UInt8>, _ line: ScanLine) -> ServiceIdentity {
         guard let versionColumn else { return ServiceIdentity() }
-        let version = line.bytes.dropFirst(versionColumn)
+        let version = hasReasons ? line.bytes.dropFirst(versionColumn) : rest
         return ServiceLabel.identity(label: label[...], version: String(decoding: version, as: UTF8.self)[...])
     }
 

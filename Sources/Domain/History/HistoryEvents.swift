@@ -24,7 +24,7 @@ package struct HistoryEvents: Sendable {
         byHost = Dictionary(grouping: services, by: \.endpoint.address)
         sortOutRuns()
         let hosts = byHost.keys.sorted().flatMap { hostEvents($0) }
-        let changed = services.flatMap { serviceEvents($0, hosts: hosts) }
+        let changed = services.flatMap { key in serviceEvents(key, hosts: hosts).map { (key: key, event: $0) } }
         events += hosts + moved(changed) + history.websites.keys.flatMap { websiteEvents($0) }
         events.sort { ($0.when.order, $0.subject, $0.kind.rawValue) < ($1.when.order, $1.subject, $1.kind.rawValue) }
     }
@@ -227,39 +227,41 @@ package struct HistoryEvents: Sendable {
     }
 
     /// What went in one place and came in another with the same certificate or host key has moved.
-    private func moved(_ events: [HistoryEvent]) -> [HistoryEvent] {
-        var rest = events
-        for came in events where came.kind == .serviceAppeared {
-            guard let keys = strongParts(of: came), !keys.isEmpty,
-                let went = rest.first(where: {
-                    $0.kind == .serviceVanished && $0.subject != came.subject
-                        && !(strongParts(of: $0) ?? []).isDisjoint(with: keys)
-                })
-            else { continue }
-            rest.removeAll { $0 == came || $0 == went }
-            let starts = [came.when.notBefore, went.when.notBefore].compactMap(\.self)
-            let ends = [came.when.notAfter, went.when.notAfter].compactMap(\.self)
-            rest.append(
-                HistoryEvent(
-                    kind: .serviceMoved,
-                    subject: went.subject,
-                    when: TimeBounds(notBefore: starts.min(), notAfter: ends.max()),
-                    isConfirmed: came.isConfirmed && went.isConfirmed,
-                    runs: came.runs,
-                    before: went.before,
-                    from: went.subject,
-                    to: came.subject
-                )
-            )
+    private func moved(_ events: [(key: ServiceKey, event: HistoryEvent)]) -> [HistoryEvent] {
+        var went: [String: Int] = [:]
+        for (index, item) in events.enumerated() where item.event.kind == .serviceVanished {
+            for part in strongParts(of: item.key) { went[part] = index }
         }
-        return rest
+        var joined: [Int: HistoryEvent] = [:]
+        var left: Set<Int> = []
+        for (index, item) in events.enumerated() where item.event.kind == .serviceAppeared && !went.isEmpty {
+            guard let old = strongParts(of: item.key).compactMap({ went[$0] }).first, events[old].key != item.key,
+                left.insert(old).inserted
+            else { continue }
+            joined[index] = move(from: events[old].event, to: item.event)
+        }
+        return events.indices.compactMap { left.contains($0) ? nil : joined[$0] ?? events[$0].event }
     }
 
-    /// Certificate and host keys that were seen at the subject of an event.
-    private func strongParts(of event: HistoryEvent) -> Set<String>? {
-        guard let key = services.first(where: { "\($0)" == event.subject }) else { return nil }
+    private func move(from went: HistoryEvent, to came: HistoryEvent) -> HistoryEvent {
+        let starts = [came.when.notBefore, went.when.notBefore].compactMap(\.self)
+        let ends = [came.when.notAfter, went.when.notAfter].compactMap(\.self)
+        return HistoryEvent(
+            kind: .serviceMoved,
+            subject: went.subject,
+            when: TimeBounds(notBefore: starts.min(), notAfter: ends.max()),
+            isConfirmed: came.isConfirmed && went.isConfirmed,
+            runs: came.runs,
+            before: went.before,
+            from: went.subject,
+            to: came.subject
+        )
+    }
+
+    /// Certificates and host keys that were seen at a service.
+    private func strongParts(of key: ServiceKey) -> [String] {
         let identities = Set((history.open[key] ?? [:]).values.joined().map { history.identities[$0.value] })
-        return Set(identities.flatMap { [$0[.certificate], $0[.hostKey]].compactMap(\.self) })
+        return Set(identities.flatMap { [$0[.certificate], $0[.hostKey]].compactMap(\.self) }).sorted()
     }
 }
 

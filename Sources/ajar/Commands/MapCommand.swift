@@ -16,8 +16,16 @@ struct MapCommand: AsyncParsableCommand {
     )
     var at: Timestamp?
 
+    @Flag(help: "Step through the runs with the keys left and right; q ends it.")
+    var slide = false
+
     func run() async throws {
         let history = try CaseReading.catalogue(of: options).history()
+        if slide {
+            guard MapSlider.isPossible else { throw Complaint(.usage, "--slide needs a terminal for its keys") }
+            guard let slider = MapSlider(history) else { throw Complaint(.noInput, "no run says when it was") }
+            return slider.run()
+        }
         let map = RangeMap(of: history, at: at)
         try Output.print(map.text, or: map, asJSON: options.json)
     }

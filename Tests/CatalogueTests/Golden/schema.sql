@@ -1,3 +1,32 @@
+CREATE TABLE censusRun (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    job TEXT NOT NULL REFERENCES job (id),
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    ordinal INTEGER NOT NULL,
+    toolVersion TEXT NOT NULL,
+    arguments TEXT NOT NULL,
+    vantage TEXT NOT NULL,
+    beganNotBefore INTEGER,
+    beganNotAfter INTEGER,
+    endedNotBefore INTEGER,
+    endedNotAfter INTEGER,
+    completeness TEXT NOT NULL CHECK (completeness IN ('complete', 'incomplete')),
+    reason TEXT,
+    failure TEXT,
+    covered TEXT,
+    loose TEXT CHECK (loose IS NULL OR json_valid(loose)),
+    answering INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    file TEXT CHECK (file IS NULL OR length(file) = 64),
+    fileName TEXT,
+    format TEXT,
+    sameness TEXT,
+    replacedBy TEXT,
+    UNIQUE (reach, ordinal)
+) STRICT;
+CREATE INDEX censusRunByJob ON censusRun (job);
+CREATE INDEX censusRunBySameness ON censusRun (sameness);
 CREATE TABLE change (
     id INTEGER NOT NULL PRIMARY KEY,
     job TEXT NOT NULL REFERENCES job (id),
@@ -75,6 +104,10 @@ CREATE TABLE fileReading (
     thumbnail TEXT CHECK (length(thumbnail) = 64),
     job TEXT NOT NULL REFERENCES job (id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE hostSheet (
+    id INTEGER NOT NULL PRIMARY KEY,
+    sheet TEXT NOT NULL UNIQUE CHECK (json_valid(sheet))
+) STRICT;
 CREATE TABLE identification (
     source TEXT NOT NULL,
     path TEXT NOT NULL,
@@ -86,6 +119,18 @@ CREATE TABLE identification (
     FOREIGN KEY (source, path) REFERENCES entry (source, path)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identificationByProject ON identification (project);
+CREATE TABLE identity (
+    id INTEGER NOT NULL PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE CHECK (json_valid(identity))
+) STRICT;
+CREATE TABLE importedFile (
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    name TEXT NOT NULL,
+    run TEXT NOT NULL,
+    told TEXT NOT NULL CHECK (told IN ('new', 'known', 'more')),
+    job TEXT NOT NULL REFERENCES job (id),
+    PRIMARY KEY (digest, name, job)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE job (
     id TEXT NOT NULL PRIMARY KEY,
     run TEXT NOT NULL REFERENCES run (id),
@@ -119,6 +164,22 @@ CREATE TABLE notePair (
     pair TEXT NOT NULL CHECK (json_valid(pair)),
     PRIMARY KEY (payload, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE openSpan (
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    address ANY NOT NULL,
+    transport TEXT NOT NULL CHECK (transport IN ('tcp', 'udp')),
+    port INTEGER NOT NULL CHECK (port BETWEEN 0 AND 65535),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    identity INTEGER NOT NULL REFERENCES identity (id),
+    PRIMARY KEY (reach, address, transport, port, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reach (
+    id INTEGER NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    reach TEXT NOT NULL CHECK (json_valid(reach)),
+    runs INTEGER NOT NULL
+) STRICT;
 CREATE TABLE reading (
     payload TEXT NOT NULL REFERENCES fileReading (payload),
     number INTEGER NOT NULL,
@@ -130,9 +191,10 @@ CREATE TABLE reading (
     PRIMARY KEY (payload, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX readingByPredicate ON reading (predicate);
-CREATE TABLE run (
+CREATE TABLE "run" (
     id TEXT NOT NULL PRIMARY KEY,
-    stage TEXT NOT NULL CHECK (stage IN ('census', 'doors', 'collect', 'read', 'identify', 'trace')),
+    stage TEXT NOT NULL
+        CHECK (stage IN ('census', 'doors', 'collect', 'read', 'identify', 'trace', 'import')),
     started INTEGER NOT NULL,
     ended INTEGER,
     completeness TEXT NOT NULL CHECK (completeness IN ('running', 'complete', 'incomplete')),
@@ -160,6 +222,15 @@ CREATE TABLE serviceSighting (
     transport TEXT NOT NULL,
     sighting TEXT NOT NULL CHECK (json_valid(sighting)),
     PRIMARY KEY (job, endpoint, transport)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sheetSpan (
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    address ANY NOT NULL,
+    transport TEXT NOT NULL CHECK (transport IN ('tcp', 'udp')),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    sheet INTEGER NOT NULL REFERENCES hostSheet (id),
+    PRIMARY KEY (reach, address, transport, first)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE source (
     base TEXT NOT NULL PRIMARY KEY,
@@ -211,4 +282,13 @@ CREATE TABLE website (
     sighting TEXT NOT NULL CHECK (json_valid(sighting)),
     job TEXT NOT NULL REFERENCES job (id),
     PRIMARY KEY (name, endpoint, scheme)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE websiteSpan (
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    name TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    scheme TEXT NOT NULL CHECK (scheme IN ('http', 'https')),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    PRIMARY KEY (reach, name, endpoint, scheme, first)
 ) STRICT, WITHOUT ROWID;

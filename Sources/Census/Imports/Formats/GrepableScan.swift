@@ -127,8 +127,9 @@ package struct GrepableScan: ScanFormat {
         _ line: ScanLine,
         _ draft: inout ScanDraft
     ) {
-        var sheet = HostSheet(presence: arguments.discovery == .pinged && facts.tool == "nmap" ? .answered : .silent)
-        var (closed, silent, listed, opened): ([UInt16], [UInt16], Int, Int) = ([], [], 0, 0)
+        let isHeard = arguments.discovery == .pinged && facts.tool == "nmap"
+        var sheets: [Transport: HostSheet] = [:]
+        var listed: [Transport: Int] = [:]
         for entry in list.split(separator: ", ") {
             let parts = entry.split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count >= 5, let port = UInt16(parts[0]), port > 0,
@@ -137,27 +138,36 @@ package struct GrepableScan: ScanFormat {
                 draft.fault(line, "a port is not understood: \(PathName(bytes: entry.utf8.prefix(60)).display)")
                 continue
             }
-            if transport == .tcp { listed += 1 }
+            listed[transport, default: 0] += 1
+            var sheet = sheets[transport] ?? HostSheet(presence: isHeard ? .answered : .silent)
             switch PortState(nmap: parts[1]) {
             case .open:
-                opened += 1
+                sheet.presence = .answered
                 draft.see(address, port, transport, identity(parts), at: line)
-            case .closed: if transport == .tcp { closed.append(port) }
-            case .noAnswer: if transport == .tcp { silent.append(port) }
+            case .closed:
+                sheet.presence = .answered
+                sheet.closed = sheet.closed.union(PortSet(CollectionOfOne(port)))
+            case .noAnswer: sheet.noAnswer = sheet.noAnswer.union(PortSet(CollectionOfOne(port)))
             case nil: sheet.counted[String(parts[1].prefix(40)), default: 0] += 1
             }
+            sheets[transport] = sheet
         }
         guard facts.telling == .everyState else { return }
-        (sheet.closed, sheet.noAnswer) = (PortSet(closed), PortSet(silent))
-        if opened > 0 || !closed.isEmpty { sheet.presence = .answered }
-        note(ignored, listed, &sheet)
-        draft.sheet(address, .tcp) { $0 = sheet }
+        if sheets.isEmpty { sheets[.tcp] = HostSheet(presence: isHeard ? .answered : .silent) }
+        for (transport, known) in sheets {
+            var sheet = known
+            // With both transports, which of them is counted is not said.
+            if sheets.count == 1 { note(ignored, transport, listed[transport] ?? 0, &sheet) }
+            // Silence on every port is what an address without a sheet is known by.
+            let isUsual = !isHeard && sheet == HostSheet(presence: .silent, rest: .noAnswer)
+            if !isUsual { draft.sheet(address, transport) { $0 = sheet } }
+        }
     }
 
     /// `filtered (9998)`
-    private func note(_ ignored: Substring?, _ listed: Int, _ sheet: inout HostSheet) {
-        var asked = facts.listedTCP
-        if asked == nil, case .list(let ports) = arguments.tcp { asked = ports }
+    private func note(_ ignored: Substring?, _ transport: Transport, _ listed: Int, _ sheet: inout HostSheet) {
+        var asked = transport == .tcp ? facts.listedTCP : facts.listedUDP
+        if asked == nil, case .list(let ports)? = transport == .tcp ? arguments.tcp : arguments.udp { asked = ports }
         guard let ignored, let state = ignored.split(separator: " ").first,
             let count = ignored.split(separator: "(").last.flatMap({ Int($0.prefix { $0.isNumber }) })
         else { return }

@@ -1,20 +1,6 @@
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
-CREATE TABLE run (
-    id TEXT NOT NULL PRIMARY KEY,
-    stage TEXT NOT NULL CHECK (stage IN ('census', 'doors', 'collect', 'read', 'identify', 'trace')),
-    started INTEGER NOT NULL,
-    ended INTEGER,
-    completeness TEXT NOT NULL CHECK (completeness IN ('running', 'complete', 'incomplete')),
-    reason TEXT,
-    scope TEXT NOT NULL CHECK (length(scope) = 64),
-    settings TEXT NOT NULL CHECK (json_valid(settings)),
-    vantage TEXT NOT NULL,
-    toolVersion TEXT NOT NULL,
-    clockWasSimulated INTEGER NOT NULL CHECK (clockWasSimulated IN (0, 1)),
-    leaf INTEGER NOT NULL
-) STRICT;
 CREATE TABLE job (
     id TEXT NOT NULL PRIMARY KEY,
     run TEXT NOT NULL REFERENCES run (id),
@@ -215,6 +201,100 @@ CREATE TABLE templateFinding (
     job TEXT NOT NULL REFERENCES job (id), absentSince INTEGER,
     PRIMARY KEY (website, endpoint, template)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "run" (
+    id TEXT NOT NULL PRIMARY KEY,
+    stage TEXT NOT NULL
+        CHECK (stage IN ('census', 'doors', 'collect', 'read', 'identify', 'trace', 'import')),
+    started INTEGER NOT NULL,
+    ended INTEGER,
+    completeness TEXT NOT NULL CHECK (completeness IN ('running', 'complete', 'incomplete')),
+    reason TEXT,
+    scope TEXT NOT NULL CHECK (length(scope) = 64),
+    settings TEXT NOT NULL CHECK (json_valid(settings)),
+    vantage TEXT NOT NULL,
+    toolVersion TEXT NOT NULL,
+    clockWasSimulated INTEGER NOT NULL CHECK (clockWasSimulated IN (0, 1)),
+    leaf INTEGER NOT NULL
+) STRICT;
+CREATE TABLE reach (
+    id INTEGER NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    reach TEXT NOT NULL CHECK (json_valid(reach)),
+    runs INTEGER NOT NULL
+) STRICT;
+CREATE TABLE censusRun (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    job TEXT NOT NULL REFERENCES job (id),
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    ordinal INTEGER NOT NULL,
+    toolVersion TEXT NOT NULL,
+    arguments TEXT NOT NULL,
+    vantage TEXT NOT NULL,
+    beganNotBefore INTEGER,
+    beganNotAfter INTEGER,
+    endedNotBefore INTEGER,
+    endedNotAfter INTEGER,
+    completeness TEXT NOT NULL CHECK (completeness IN ('complete', 'incomplete')),
+    reason TEXT,
+    failure TEXT,
+    covered TEXT,
+    loose TEXT CHECK (loose IS NULL OR json_valid(loose)),
+    answering INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    file TEXT CHECK (file IS NULL OR length(file) = 64),
+    fileName TEXT,
+    format TEXT,
+    sameness TEXT,
+    replacedBy TEXT,
+    UNIQUE (reach, ordinal)
+) STRICT;
+CREATE INDEX censusRunByJob ON censusRun (job);
+CREATE INDEX censusRunBySameness ON censusRun (sameness);
+CREATE TABLE importedFile (
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    name TEXT NOT NULL,
+    run TEXT NOT NULL,
+    told TEXT NOT NULL CHECK (told IN ('new', 'known', 'more')),
+    job TEXT NOT NULL REFERENCES job (id),
+    PRIMARY KEY (digest, name, job)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE identity (
+    id INTEGER NOT NULL PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE CHECK (json_valid(identity))
+) STRICT;
+CREATE TABLE hostSheet (
+    id INTEGER NOT NULL PRIMARY KEY,
+    sheet TEXT NOT NULL UNIQUE CHECK (json_valid(sheet))
+) STRICT;
+CREATE TABLE openSpan (
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    address ANY NOT NULL,
+    transport TEXT NOT NULL CHECK (transport IN ('tcp', 'udp')),
+    port INTEGER NOT NULL CHECK (port BETWEEN 0 AND 65535),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    identity INTEGER NOT NULL REFERENCES identity (id),
+    PRIMARY KEY (reach, address, transport, port, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sheetSpan (
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    address ANY NOT NULL,
+    transport TEXT NOT NULL CHECK (transport IN ('tcp', 'udp')),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    sheet INTEGER NOT NULL REFERENCES hostSheet (id),
+    PRIMARY KEY (reach, address, transport, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE websiteSpan (
+    reach INTEGER NOT NULL REFERENCES reach (id),
+    name TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    scheme TEXT NOT NULL CHECK (scheme IN ('http', 'https')),
+    first INTEGER NOT NULL,
+    last INTEGER,
+    PRIMARY KEY (reach, name, endpoint, scheme, first)
+) STRICT, WITHOUT ROWID;
 INSERT INTO "grdb_migrations" VALUES('001 runs');
 INSERT INTO "grdb_migrations" VALUES('002 census');
 INSERT INTO "grdb_migrations" VALUES('003 doors');
@@ -224,25 +304,7 @@ INSERT INTO "grdb_migrations" VALUES('006 identifications');
 INSERT INTO "grdb_migrations" VALUES('007 visitors');
 INSERT INTO "grdb_migrations" VALUES('008 templates');
 INSERT INTO "grdb_migrations" VALUES('009 template absence');
-INSERT INTO "run" VALUES('2024-01-15-census-1','census',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,0);
-INSERT INTO "run" VALUES('2024-01-15-collect-1','collect',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,2);
-INSERT INTO "run" VALUES('2024-01-15-doors-1','doors',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,1);
-INSERT INTO "run" VALUES('2024-01-16-collect-1','collect',1705435200000000,1705435260000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,3);
-INSERT INTO "run" VALUES('2024-01-17-collect-1','collect',1705521600000000,1705521660000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,4);
-INSERT INTO "run" VALUES('2024-01-18-collect-1','collect',1705608000000000,1705608060000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,5);
-INSERT INTO "run" VALUES('2024-01-19-collect-1','collect',1705694400000000,1705694460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,6);
-INSERT INTO "run" VALUES('2024-01-20-collect-1','collect',1705780800000000,1705780860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,7);
-INSERT INTO "run" VALUES('2024-01-21-collect-1','collect',1705867200000000,1705867260000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,8);
-INSERT INTO "run" VALUES('2024-01-22-collect-1','collect',1705953600000000,1705953660000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,9);
-INSERT INTO "run" VALUES('2024-01-23-collect-1','collect',1706040000000000,1706040060000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,10);
-INSERT INTO "run" VALUES('2024-01-24-collect-1','collect',1706126400000000,1706126460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,11);
-INSERT INTO "run" VALUES('2024-01-25-collect-1','collect',1706212800000000,1706212860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,12);
-INSERT INTO "run" VALUES('2024-01-26-collect-1','collect',1706299200000000,1706299260000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,13);
-INSERT INTO "run" VALUES('2024-01-27-collect-1','collect',1706385600000000,1706385660000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,14);
-INSERT INTO "run" VALUES('2024-01-28-collect-1','collect',1706472000000000,1706472060000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,15);
-INSERT INTO "run" VALUES('2024-01-29-identify-1','identify',1706558400000000,1706558460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,17);
-INSERT INTO "run" VALUES('2024-01-29-read-1','read',1706558400000000,1706558460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,16);
-INSERT INTO "run" VALUES('2024-01-29-trace-1','trace',1706558400000000,1706558460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,18);
+INSERT INTO "grdb_migrations" VALUES('010 history');
 INSERT INTO "job" VALUES('2024-01-15-census-1/scope','2024-01-15-census-1','complete',0);
 INSERT INTO "job" VALUES('2024-01-15-collect-1/http://files.example.zz/data/','2024-01-15-collect-1','complete',2);
 INSERT INTO "job" VALUES('2024-01-15-doors-1/scope','2024-01-15-doors-1','complete',1);
@@ -263,9 +325,7 @@ INSERT INTO "job" VALUES('2024-01-29-identify-1/all','2024-01-29-identify-1','co
 INSERT INTO "job" VALUES('2024-01-29-read-1/0','2024-01-29-read-1','complete',16);
 INSERT INTO "job" VALUES('2024-01-29-trace-1/0','2024-01-29-trace-1','complete',18);
 INSERT INTO "fault" VALUES(1,'2024-01-15-census-1/scope',1,'the TXT record of example.zz looks like SPF and is none: vspf1',NULL,NULL);
-INSERT INTO "sweep" VALUES('2024-01-15-census-1/scope',80,'127.45.176.5','127.45.176.1-127.45.176.4','');
 INSERT INTO "service" VALUES('127.45.176.5:80','tcp',1705348860000000,1705348860000000,NULL,'{"at":"2024-01-15T20:01:00Z","banner":[72,84,84,80,47,49,46,49,32,50,48,48,32,79,75],"endpoint":"127.45.176.5:80","facts":{"software":"nginx/1.22.1"},"seal":{"leaf":11,"length":1011,"payload":"0101010101010101010101010101010101010101010101010101010101010101","record":"urn:uuid:11"},"speaks":"http","transport":"tcp"}','2024-01-15-census-1/scope');
-INSERT INTO "serviceSighting" VALUES('2024-01-15-census-1/scope','127.45.176.5:80','tcp','{"at":"2024-01-15T20:01:00Z","banner":[72,84,84,80,47,49,46,49,32,50,48,48,32,79,75],"endpoint":"127.45.176.5:80","facts":{"software":"nginx/1.22.1"},"seal":{"leaf":11,"length":1011,"payload":"0101010101010101010101010101010101010101010101010101010101010101","record":"urn:uuid:11"},"speaks":"http","transport":"tcp"}');
 INSERT INTO "website" VALUES('files.example.zz','127.45.176.5:80','http',1705348860000000,1705348860000000,NULL,'{"at":"2024-01-15T20:01:00Z","endpoint":"127.45.176.5:80","frontPage":"0101010101010101010101010101010101010101010101010101010101010101","name":"files.example.zz","origins":["zone"],"scheme":"http","seal":{"leaf":11,"length":1011,"payload":"0101010101010101010101010101010101010101010101010101010101010101","record":"urn:uuid:11"},"software":"nginx/1.22.1","status":200,"title":"Sign in <b>"}','2024-01-15-census-1/scope');
 INSERT INTO "nameRecord" VALUES('files.example.zz','A','127.45.176.5',1705348860000000,1705348860000000,NULL,'2024-01-15-census-1/scope');
 INSERT INTO "door" VALUES('http://files.example.zz/data/','data folder',1705348860000000,1705348860000000,NULL,'{"address":"http://files.example.zz/data/","check":"data-folder","endpoint":"127.45.176.5:80","grade":"proven","kind":"data folder","proof":[{"address":"http://files.example.zz/","at":"2024-01-15T20:01:00Z","role":"login page","seal":{"leaf":12,"length":1012,"payload":"0202020202020202020202020202020202020202020202020202020202020202","record":"urn:uuid:12"},"shows":"a form that asks for a password","status":200},{"address":"http://files.example.zz/data/a.png","at":"2024-01-15T20:01:00Z","role":"content","seal":{"leaf":13,"length":1013,"payload":"0303030303030303030303030303030303030303030303030303030303030303","record":"urn:uuid:13"},"shows":"an image of 1,204 bytes, sent though no credential was","status":200},{"address":"http://files.example.zz/data/no-such-x1","at":"2024-01-15T20:01:00Z","role":"sibling","seal":{"leaf":14,"length":1014,"payload":"0404040404040404040404040404040404040404040404040404040404040404","record":"urn:uuid:14"},"shows":"refused","status":404}],"reason":"content came without a credential, and names that cannot be there are refused","website":"files.example.zz"}','2024-01-15-doors-1/scope');
@@ -322,4 +382,35 @@ INSERT INTO "log" VALUES('file access.log','151515151515151515151515151515151515
 INSERT INTO "visitor" VALUES('file access.log','192.0.2.1','ordinary','{"client":"192.0.2.1","line":"ordinary","lists":[],"places":[{"city":"Cádiz","country":"ES","latitude":36.5,"longitude":-6.3,"radius":50,"source":"a test''s places"}]}');
 INSERT INTO "visit" VALUES('file access.log','192.0.2.1',1706558400000000,1706558460000000,'{"agent":"curl/8 <i>","bytes":4096,"client":"192.0.2.1","first":"2024-01-29T20:00:00Z","last":"2024-01-29T20:01:00Z","requests":11,"writes":2}');
 INSERT INTO "templateFinding" VALUES('files.example.zz','127.45.176.5:80','small-panel',1705348860000000,1705348860000000,'{"endpoint":"127.45.176.5:80","evidence":[{"at":"2024-01-15T20:01:00Z","place":"http://files.example.zz/panel","role":"matched","seal":{"leaf":900,"length":900,"payload":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","record":"urn:uuid:900"},"status":200}],"extracted":["1.2.3"],"grade":"likely","matchers":[],"name":"A panel <b>‮\u001b[2J","place":"http://files.example.zz/panel","reason":"a status or an absence matched, and random names do not match","severity":"medium","source":"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b","template":"small-panel","website":"files.example.zz"}','2024-01-15-doors-1/scope',NULL);
+INSERT INTO "run" VALUES('2024-01-15-census-1','census',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,0);
+INSERT INTO "run" VALUES('2024-01-15-collect-1','collect',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,2);
+INSERT INTO "run" VALUES('2024-01-15-doors-1','doors',1705348800000000,1705348860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,1);
+INSERT INTO "run" VALUES('2024-01-16-collect-1','collect',1705435200000000,1705435260000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,3);
+INSERT INTO "run" VALUES('2024-01-17-collect-1','collect',1705521600000000,1705521660000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,4);
+INSERT INTO "run" VALUES('2024-01-18-collect-1','collect',1705608000000000,1705608060000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,5);
+INSERT INTO "run" VALUES('2024-01-19-collect-1','collect',1705694400000000,1705694460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,6);
+INSERT INTO "run" VALUES('2024-01-20-collect-1','collect',1705780800000000,1705780860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,7);
+INSERT INTO "run" VALUES('2024-01-21-collect-1','collect',1705867200000000,1705867260000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,8);
+INSERT INTO "run" VALUES('2024-01-22-collect-1','collect',1705953600000000,1705953660000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,9);
+INSERT INTO "run" VALUES('2024-01-23-collect-1','collect',1706040000000000,1706040060000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,10);
+INSERT INTO "run" VALUES('2024-01-24-collect-1','collect',1706126400000000,1706126460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,11);
+INSERT INTO "run" VALUES('2024-01-25-collect-1','collect',1706212800000000,1706212860000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,12);
+INSERT INTO "run" VALUES('2024-01-26-collect-1','collect',1706299200000000,1706299260000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,13);
+INSERT INTO "run" VALUES('2024-01-27-collect-1','collect',1706385600000000,1706385660000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,14);
+INSERT INTO "run" VALUES('2024-01-28-collect-1','collect',1706472000000000,1706472060000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,15);
+INSERT INTO "run" VALUES('2024-01-29-identify-1','identify',1706558400000000,1706558460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,17);
+INSERT INTO "run" VALUES('2024-01-29-read-1','read',1706558400000000,1706558460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,16);
+INSERT INTO "run" VALUES('2024-01-29-trace-1','trace',1706558400000000,1706558460000000,'complete',NULL,'0909090909090909090909090909090909090909090909090909090909090909','{}','a test','0.0.0',1,18);
+INSERT INTO "reach" VALUES(1,'ajar|every address|every state|80|named name service where a host is there|127.45.176.1-127.45.176.5','{"addresses":"127.45.176.1-127.45.176.5","discovery":"every address","tcp":"80","telling":"every state","tool":"ajar","udp":"named name service where a host is there"}',1);
+INSERT INTO "censusRun" VALUES(1,'2024-01-15-census-1','2024-01-15-census-1/scope',1,1,'0.0.0','','a test',1705348800000000,1705348800000000,1705348860000000,1705348860000000,'complete',NULL,NULL,NULL,NULL,5,1,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "identity" VALUES(1,'{"speaks":"http"}');
+INSERT INTO "hostSheet" VALUES(1,'{"closed":"","counted":{},"noAnswer":"","presence":"answered","rest":"closed"}');
+INSERT INTO "hostSheet" VALUES(2,'{"closed":"","counted":{},"noAnswer":"","presence":"answered","rest":"no answer"}');
+INSERT INTO "openSpan" VALUES(1,2133700613,'tcp',80,1,NULL,1);
+INSERT INTO "sheetSpan" VALUES(1,2133700609,'tcp',1,NULL,1);
+INSERT INTO "sheetSpan" VALUES(1,2133700610,'tcp',1,NULL,1);
+INSERT INTO "sheetSpan" VALUES(1,2133700611,'tcp',1,NULL,1);
+INSERT INTO "sheetSpan" VALUES(1,2133700612,'tcp',1,NULL,1);
+INSERT INTO "sheetSpan" VALUES(1,2133700613,'tcp',1,NULL,2);
+INSERT INTO "websiteSpan" VALUES(1,'files.example.zz','127.45.176.5:80','http',1,NULL);
 COMMIT;
