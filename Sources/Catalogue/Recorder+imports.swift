@@ -67,10 +67,20 @@ extension Recorder {
 
     /// What is known of the run that a file is of; nil for a run that is new.
     private func sameRun(as outcome: ImportOutcome, in database: Database) throws -> KnownRun? {
-        try Row.fetchAll(
+        let began = outcome.report.began
+        // Every day's run of one command line has the same words; only those of about the same time are read.
+        let day = TimeBounds.zones.east + TimeBounds.zones.west + 1
+        return try Row.fetchAll(
             database,
-            sql: "SELECT * FROM censusRun WHERE sameness = ? AND replacedBy IS NULL ORDER BY id",
-            arguments: [outcome.sameness]
+            sql: """
+                SELECT * FROM censusRun
+                WHERE sameness = ? AND replacedBy IS NULL
+                    AND (? IS NULL OR beganNotBefore IS NULL OR beganNotBefore BETWEEN ? AND ?)
+                ORDER BY id
+                """,
+            arguments: [
+                outcome.sameness, began?.notBefore, began?.notBefore?.adding(seconds: -day), began?.notAfter,
+            ]
         )
         .map(KnownRun.init(row:)).first { $0.isSame(as: outcome.report) }
     }

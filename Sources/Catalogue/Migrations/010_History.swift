@@ -45,7 +45,7 @@ import GRDB
             ) STRICT;
 
             CREATE INDEX censusRunByJob ON censusRun (job);
-            CREATE INDEX censusRunBySameness ON censusRun (sameness);
+            CREATE INDEX censusRunBySameness ON censusRun (sameness, beganNotBefore);
 
             CREATE TABLE importedFile (
                 digest TEXT NOT NULL CHECK (length(digest) = 64),

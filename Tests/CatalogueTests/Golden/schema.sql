@@ -26,7 +26,7 @@ CREATE TABLE censusRun (
     UNIQUE (reach, ordinal)
 ) STRICT;
 CREATE INDEX censusRunByJob ON censusRun (job);
-CREATE INDEX censusRunBySameness ON censusRun (sameness);
+CREATE INDEX censusRunBySameness ON censusRun (sameness, beganNotBefore);
 CREATE TABLE change (
     id INTEGER NOT NULL PRIMARY KEY,
     job TEXT NOT NULL REFERENCES job (id),

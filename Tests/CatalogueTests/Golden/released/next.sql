@@ -250,7 +250,7 @@ CREATE TABLE censusRun (
     UNIQUE (reach, ordinal)
 ) STRICT;
 CREATE INDEX censusRunByJob ON censusRun (job);
-CREATE INDEX censusRunBySameness ON censusRun (sameness);
+CREATE INDEX censusRunBySameness ON censusRun (sameness, beganNotBefore);
 CREATE TABLE importedFile (
     digest TEXT NOT NULL CHECK (length(digest) = 64),
     name TEXT NOT NULL,
