@@ -57,7 +57,8 @@ let package = Package(
             name: "ajar",
             dependencies: [
                 "Domain", "Scope", "Census", "Doors", "Collect", "Vault", "Reading", "Identify", "Trace", "CaseFile",
-                "Catalogue", "Desk", "Lab", "CQRCode", argumentParser, asyncHTTPClient, logging, hummingbird, nioCore,
+                "Catalogue", "Desk", "Lab", "CMalloc", "CQRCode", argumentParser, asyncHTTPClient, logging, hummingbird,
+                nioCore,
                 nioHTTP, nioTLS, subprocess, system, toml,
             ],
             swiftSettings: rules
@@ -162,6 +163,7 @@ let package = Package(
             providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]
         ),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
         .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CMaxMind", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
@@ -228,6 +230,12 @@ let package = Package(
             name: "history-bench",
             dependencies: ["Domain", "Census", "Catalogue"],
             path: "Benchmarks/HistoryBench",
+            swiftSettings: rules
+        ),
+        .executableTarget(
+            name: "collect-bench",
+            dependencies: ["CMalloc", "Collect", "Domain", "Scope", "Vault"],
+            path: "Benchmarks/CollectBench",
             swiftSettings: rules
         ),
         .testTarget(

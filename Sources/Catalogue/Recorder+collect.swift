@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import GRDB
 
 extension Recorder {
@@ -20,7 +21,8 @@ extension Recorder {
                 """,
             arguments: [source.base, source.endpoint, source.kind.rawValue, outcome.state]
         )
-        let updates = outcome.changes.filter { [.added, .changed, .back].contains($0.kind) }.count
+        let counts = outcome.changeCounts
+        let updates = [ChangeKind.added, .changed, .back].reduce(0) { $0 + (counts[$1] ?? 0) }
         try database.execute(
             sql: """
                 INSERT INTO collection (job, source, isFirst, isComplete, state, began, ended, updates, counts, listings)
@@ -32,6 +34,14 @@ extension Recorder {
                 JSONText(outcome.listings).text,
             ]
         )
+        if let further = outcome.further {
+            let decoder = JSONDecoder()
+            try lines(further.seal) { line in
+                let line = try decoder.decode(FurtherChanges.Line.self, from: Data(line))
+                if let change = line.change { try record(change, of: outcome, in: database) }
+                if let late = line.late { try record(late, of: outcome, in: database) }
+            }
+        }
         for change in outcome.changes { try record(change, of: outcome, in: database) }
         for late in outcome.lateBytes { try record(late, of: outcome, in: database) }
         try insert(outcome.faults, of: outcome.job, in: database)

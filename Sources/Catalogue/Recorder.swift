@@ -6,10 +6,21 @@ import GRDB
 /// Each outcome is applied in one transaction, and once: a job that is already recorded changes nothing. Applying the
 /// vault's events in order to an empty catalogue gives the same catalogue again.
 package struct Recorder: Sendable {
-    package let catalogue: Catalogue
+    /// Hands over the lines of a sealed record, without their ends.
+    package typealias SealedLines = @Sendable (Seal, ([UInt8]) throws -> Void) throws -> Void
 
-    package init(_ catalogue: Catalogue) {
+    package let catalogue: Catalogue
+    let lines: SealedLines
+
+    /// `lines` reads what outcomes name and do not hold; without it such an outcome cannot be applied.
+    package init(
+        _ catalogue: Catalogue,
+        lines: @escaping SealedLines = { seal, _ in
+            throw CatalogueError(.damaged, "record \(seal.record) cannot be read here")
+        }
+    ) {
         self.catalogue = catalogue
+        self.lines = lines
     }
 
     /// Records that a run began. Leaf is the run's leaf in the ledger.

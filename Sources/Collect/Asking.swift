@@ -10,6 +10,7 @@ struct Asking: Sendable {
     let limits: CollectLimits
     let waits: WaitBudget
     let taken = BytesTaken()
+    let early = EarlyPost()
 
     init(gate: Gate, vault: Vault, patience: Patience, limits: CollectLimits) {
         (self.gate, self.vault, self.patience, self.limits) = (gate, vault, patience, limits)

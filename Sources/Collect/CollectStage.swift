@@ -26,25 +26,27 @@ package struct CollectStage: Stage {
     }
 
     package func perform(_ job: CollectJob) async throws -> CollectOutcome {
-        let state = try previous(of: job)
         let asking = Asking(gate: gate, vault: vault, patience: patience, limits: job.limits)
-        var mirror = Mirror(job: job, asking: asking, state: state, progress: progress)
+        var mirror = Mirror(job: job, asking: asking, state: try previous(of: job), progress: progress)
         do {
             try await mirror.walk()
         } catch {
             await mirror.access.close()
+            await mirror.told.abandon()
             throw error
         }
         await mirror.access.close()
-        let digest = try await seal(mirror.state, of: job)
+        let further = try await mirror.finishTelling()
+        let (digest, told) = (try await seal(mirror.state, of: job), mirror.told)
         return CollectOutcome(
             job: job.id,
             run: job.run,
             source: job.source,
             completeness: mirror.shortfall.map(Completeness.incomplete) ?? .complete,
             state: digest,
-            changes: mirror.changes.sorted { $0.path < $1.path },
-            lateBytes: mirror.lateBytes.sorted { $0.path < $1.path },
+            changes: told.changes.sorted { $0.path < $1.path },
+            lateBytes: told.lateBytes.sorted { $0.path < $1.path },
+            further: further,
             counts: mirror.counts,
             listings: mirror.listings,
             faults: mirror.faults,
@@ -59,20 +61,8 @@ package struct CollectStage: Stage {
     }
 
     private func seal(_ state: SourceState, of job: CollectJob) async throws -> Digest {
-        let record = ResourceRecord(
-            target: "ajar:collect-state/\(job.id)",
-            contentType: "application/jsonl",
-            bytes: try state.lines(of: job.source, after: job.run),
-            at: gate.clock.now()
-        )
         // A cancelled run must still leave its state: a task of its own does not know of the cancellation.
-        let vault = vault
-        do {
-            let seal = try await Task { try await vault.seal(record) }.value
-            guard let digest = seal.payload else { throw CollectError(.vault, "the state was sealed without a digest") }
-            return digest
-        } catch let error as VaultError {
-            throw CollectError(.vault, "sealing the state of \(job.source.base): \(error)")
-        }
+        let (vault, now) = (vault, gate.clock.now())
+        return try await Task { try await state.seal(in: vault, after: job, at: now) }.value
     }
 }

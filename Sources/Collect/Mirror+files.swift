@@ -11,16 +11,14 @@ extension Mirror {
     mutating func judge(
         _ row: ListingRow,
         at path: PathName,
-        look: FolderLook,
-        lastLook: Timestamp?,
-        isSameFormat: Bool
+        of taken: RowsTaken
     ) {
         let known = state[path]
-        let since = TimeBounds(notBefore: lastLook, notAfter: look.ended)
+        let since = TimeBounds(notBefore: taken.lastLook, notAfter: taken.look.ended)
         let purpose: BodyTask.Purpose
         if let known, known.removed == nil {
-            let words = known.differs(from: row, isSameFormat: isSameFormat)
-            let seen = TimeBounds(notBefore: known.seen, notAfter: look.ended)
+            let words = known.differs(from: row, isSameFormat: taken.isSameFormat)
+            let seen = TimeBounds(notBefore: known.seen, notAfter: taken.look.ended)
             if let owed = known.owed {
                 purpose = .telling(owed)
             } else if let words {
@@ -30,14 +28,14 @@ extension Mirror {
             } else if let isDrawn = isAudited(known) {
                 purpose = .rereading(isDrawn: isDrawn)
             } else {
-                return state.change(path) { $0.seen = look.began }
+                return state.touch(path, at: taken.seen.began)
             }
         } else {
             let kind: ChangeKind = known == nil ? .added : .back
             purpose = .telling(OwedChange(kind: kind, when: since, before: known?.version))
         }
         let address = job.source.base.with(row.target)
-        var task = BodyTask(path: path, address: address, row: row, seen: look.began, purpose: purpose)
+        var task = BodyTask(path: path, address: address, row: row, seen: taken.seen.began, purpose: purpose)
         if let partial = known?.partial, partial.shown == row.shown { task.partial = partial }
         if wantsBody(task, known) { add(task) } else { settle(task, row.version) }
     }
@@ -91,7 +89,7 @@ extension Mirror {
             )
         case .completing:
             // Nothing changed: the bytes only came later than the entry.
-            if version.payload != nil { lateBytes.append(LateBytes(path: task.path, version: version)) }
+            if version.payload != nil { tell(LateBytes(path: task.path, version: version)) }
         }
     }
 
@@ -138,7 +136,7 @@ extension Mirror {
     }
 
     private mutating func tell(_ path: PathName, _ owed: OwedChange, _ version: EntryVersion) {
-        changes.append(
+        tell(
             EntryChange(
                 path: path,
                 kind: owed.kind,

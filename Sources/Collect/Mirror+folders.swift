@@ -2,6 +2,13 @@ import Domain
 import Scope
 import Wire
 
+/// Entries of which nothing can be said, and why.
+struct Doubts: Sendable {
+    var places: ArraySlice<EntryTree.ID>
+    let reason: String
+    let instant: Timestamp
+}
+
 /// What follows from a listing.
 extension Mirror {
     /// More of one segment in a path than this is a loop: `a/a/a/a`.
@@ -27,11 +34,15 @@ extension Mirror {
     private mutating func take(_ listing: Listing, _ look: FolderLook, _ task: FolderTask) {
         let digest = task.after == nil ? listing.rowsDigest : parts[task.path]?.digest
         if task.after == nil, let digest, task.above.contains(digest) {
+            parts[task.path] = nil
             faults.append(Fault(what: "holds itself, and is not followed", address: task.address, seal: look.seal))
             return
         }
         noteOddities(listing, look, task)
-        let seen = parts.removeValue(forKey: task.path) ?? PartsSeen(began: look.began, digest: digest)
+        var seen =
+            parts.removeValue(forKey: task.path)
+            ?? PartsSeen(began: look.began, digest: nil, look: state.beginLook())
+        seen.digest = digest
         if task.after == nil { counts.folders += 1 }
         begin(RowsTaken(listing, look, task, seen, before: state[task.path]))
     }
@@ -42,11 +53,12 @@ extension Mirror {
         of taken: RowsTaken
     ) {
         let (look, task) = (taken.look, taken.task)
-        var entry = state[path] ?? KnownEntry(path: path, seen: look.began)
+        let began = taken.seen.began
+        var entry = state[path] ?? KnownEntry(path: path, seen: began)
         // A folder that was away may have held anything in the meantime.
         if entry.removed != nil { entry.looked = nil }
         let isNew = state[path] == nil
-        entry.seen = look.began
+        entry.seen = began
         entry.removed = nil
         entry.target = spelling(row, path)
         state.set(entry)
@@ -84,17 +96,17 @@ extension Mirror {
     }
 
     /// Has the entries asked for that a whole listing no longer shows, and all that is known below them.
-    mutating func lookFor(_ absent: [KnownEntry], beside seen: PartsSeen) {
+    mutating func lookFor(_ absent: [EntryTree.ID], beside seen: PartsSeen) {
         guard !absent.isEmpty else { return }
-        let known = absent.count + seen.present.count
-        let isSudden = seen.present.isEmpty || (absent.count > 5 && absent.count * 2 > known)
-        let entries = absent.flatMap { entry -> [AbsenceTask.Entry] in
+        let known = absent.count + seen.count
+        let isSudden = seen.count == 0 || (absent.count > 5 && absent.count * 2 > known)
+        let entries = absent.compactMap { state.entry(at: $0) }.flatMap { entry -> [AbsenceTask.Entry] in
             guard entry.isFolder else { return [.init(path: entry.path, address: address(of: entry))] }
             let name = entry.path.lastComponent
             let file = seen.replacements?.first { !$0.isFolder && $0.name == name }.map {
                 job.source.base.with($0.target)
             }
-            return ([entry] + state.liveFiles(below: entry.path)).map {
+            return ([entry] + state.liveFiles(below: entry.path).compactMap { state.entry(at: $0) }).map {
                 .init(path: $0.path, address: address(of: $0), replacedBy: file)
             }
         }
@@ -115,21 +127,35 @@ extension Mirror {
                 $0.owed = nil
             }
             guard !entry.isFolder else { return }
-            changes.append(
-                EntryChange(path: path, kind: .removed, when: when, before: entry.version, after: nil)
-            )
+            tell(EntryChange(path: path, kind: .removed, when: when, before: entry.version, after: nil))
         }
     }
 
     /// Tells of every file known below a folder that nothing can be said of it.
     mutating func doubt(below folder: PathName, _ reason: String, at instant: Timestamp) {
-        for entry in state.liveFiles(below: folder) { doubt(entry, reason, at: instant) }
+        doubt(state.liveFiles(below: folder), reason, at: instant)
+    }
+
+    /// Tells of many entries, some at a time, that nothing can be said of them.
+    mutating func doubt(_ places: [EntryTree.ID], _ reason: String, at instant: Timestamp) {
+        doubts.append(Doubts(places: places[...], reason: reason, instant: instant))
+    }
+
+    /// Tells of further entries that are in doubt; false where none is.
+    mutating func tellDoubts(upTo most: Int) -> Bool {
+        guard var some = doubts.popLast() else { return false }
+        for place in some.places.prefix(most) {
+            if let entry = state.entry(at: place) { doubt(entry, some.reason, at: some.instant) }
+        }
+        some.places = some.places.dropFirst(most)
+        if !some.places.isEmpty { doubts.append(some) }
+        return true
     }
 
     mutating func doubt(_ entry: KnownEntry, _ reason: String, at instant: Timestamp) {
         guard !entry.isFolder else { return doubt(below: entry.path, reason, at: instant) }
         let when = TimeBounds(notBefore: entry.seen, notAfter: instant)
-        changes.append(
+        tell(
             EntryChange(path: entry.path, kind: .unknown, when: when, before: entry.version, after: nil, reason: reason)
         )
     }

@@ -19,19 +19,19 @@ struct RowsTaken: Sendable {
     /// Rows that nobody can ask for.
     var unaskable = 0
 
-    /// What was seen so far is handed over, not copied: it may be a million paths.
+    /// `earlier` is what was seen so far.
     init(
         _ listing: Listing,
         _ look: FolderLook,
         _ task: FolderTask,
-        _ earlier: consuming PartsSeen,
+        _ earlier: PartsSeen,
         before: KnownEntry?
     ) {
         (self.listing, self.look, self.task) = (listing, look, task)
         seen = earlier
         lastLook = before?.looked ?? task.notBefore
         isSameFormat = before?.format == listing.format
-        known = seen.present.count
+        known = seen.count
         seen.isCut = seen.isCut || !listing.isWhole || !listing.isExhaustive
         seen.format = listing.format
     }
@@ -48,9 +48,9 @@ extension Mirror {
     }
 
     /// Takes further rows of a listing that waits; false where none does.
-    mutating func advance(all isEnd: Bool = false) -> Bool {
+    mutating func advance() -> Bool {
         guard let taken = waiting.popLast() else { return false }
-        if let rest = advance(taken, by: isEnd ? .max : Self.rowsAtOnce) { waiting.append(rest) }
+        if let rest = advance(taken, by: Self.rowsAtOnce) { waiting.append(rest) }
         return true
     }
 
@@ -75,21 +75,21 @@ extension Mirror {
     }
 
     /// False where no more may be taken.
-    private mutating func take(_ row: ListingRow, of taken: inout RowsTaken) -> Bool {
+    mutating func take(_ row: ListingRow, of taken: inout RowsTaken) -> Bool {
         let path = taken.task.path.appending(row)
-        guard !taken.seen.present.contains(path) else { return true }
-        guard rows < job.limits.entries else {
+        guard rows < job.limits.entries, !state.isFull else {
             fallShort("the limit of \(job.limits.entries) entries a run was reached")
             taken.seen.isCut = true
             return false
         }
+        guard state.mark(path, by: taken.seen.look) else { return true }
         rows += 1
-        taken.seen.present.insert(path)
+        taken.seen.count += 1
         if row.isFolder {
             take(folder: row, at: path, of: taken)
         } else {
             counts.entries += 1
-            judge(row, at: path, look: taken.look, lastLook: taken.lastLook, isSameFormat: taken.isSameFormat)
+            judge(row, at: path, of: taken)
         }
         return true
     }
@@ -104,7 +104,7 @@ extension Mirror {
             faults.append(Fault(what: what, address: task.address, seal: look.seal))
         }
         taken.seen.replacements = listing.rows
-        let new = taken.seen.present.count - taken.known
+        let new = taken.seen.count - taken.known
         switch taken.seen.next(after: listing, number: number, bringing: new) {
         case .part(let after) where rows < job.limits.entries:
             parts[task.path] = taken.seen
@@ -125,9 +125,9 @@ extension Mirror {
 
     /// What follows from all parts of a listing together.
     mutating func settle(_ task: FolderTask, _ seen: PartsSeen, _ lack: String, at instant: Timestamp) {
-        let absent = state.live(in: task.path).filter { !seen.present.contains($0.path) }
+        let absent = state.absent(from: seen.look, in: task.path)
         if seen.isCut {
-            for entry in absent { doubt(entry, lack, at: instant) }
+            doubt(absent, lack, at: instant)
         } else {
             lookFor(absent, beside: seen)
         }
@@ -136,7 +136,7 @@ extension Mirror {
         folder.removed = nil
         if !seen.isCut { folder.looked = seen.began }
         folder.format = seen.format
-        state.set(folder)
+        state.settle(folder)
     }
 }
 

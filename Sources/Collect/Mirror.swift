@@ -28,6 +28,8 @@ struct Mirror {
         case done(Done)
         /// A line is free for the next piece of work.
         case line
+        /// Nil where no more can come.
+        case early(EarlyRows?)
     }
 
     let job: CollectJob
@@ -37,8 +39,9 @@ struct Mirror {
     let started: Timestamp
 
     var state: SourceState
-    var changes: [EntryChange] = []
-    var lateBytes: [LateBytes] = []
+    private(set) var told = ChangeBook()
+    /// Entries of which is still to be told that nothing can be said of them.
+    var doubts: [Doubts] = []
     var counts = CollectCounts()
     var audit: Audit
     var listings: [Seal] = []
@@ -61,6 +64,8 @@ struct Mirror {
     private var furtherParts: [FolderTask] = []
     private var bodies: [BodyTask] = []
     private var absences: [AbsenceTask] = []
+    /// Folders that are being asked for.
+    private(set) var asked: Set<PathName> = []
     private var failuresInARow = 0
     /// Set when nothing further may be started.
     private(set) var isStopped = false
@@ -84,8 +89,11 @@ struct Mirror {
         try await withThrowingTaskGroup(of: News.self) { group in
             // Idle: there was no work, and there is none until what is running brings some.
             var (running, isIdle, awaitsLine) = (0, false, false)
+            let early = asking.early
+            group.addTask { .early(await early.next()) }
             while true {
                 if Task.isCancelled { stop("interrupted") }
+                try await writeDown()
                 while running < most, !isIdle, let line = lines.free() {
                     if let child = nextChild(over: line) {
                         group.addTask(operation: child)
@@ -95,6 +103,11 @@ struct Mirror {
                         isIdle = true
                     }
                 }
+                if told.isFull {
+                    isIdle = false
+                    continue
+                }
+                if running == 0, isIdle { early.close() }
                 if !awaitsLine, !isIdle, running < most {
                     awaitsLine = true
                     group.addTask {
@@ -105,6 +118,11 @@ struct Mirror {
                 switch try await group.next() {
                 case nil: return
                 case .line: awaitsLine = false
+                case .early(let rows?):
+                    isIdle = false
+                    take(rows)
+                    group.addTask { .early(await early.next()) }
+                case .early(nil): break
                 case .done(let done):
                     (running, isIdle) = (running - 1, false)
                     take(done)
@@ -112,8 +130,23 @@ struct Mirror {
                 }
             }
         }
-        leaveWaiting()
+        try await leaveWaiting()
     }
+
+    /// Tells of what is in doubt, and writes down what was told where it is too much to be held.
+    private mutating func writeDown() async throws {
+        repeat {
+            while !told.isFull, tellDoubts(upTo: ChangeBook.most) {}
+            if told.isFull { try await told.write(for: job, to: asking.vault, at: asking.gate.clock.now()) }
+        } while !doubts.isEmpty
+    }
+
+    mutating func tell(_ change: EntryChange) { told.add(change) }
+
+    mutating func tell(_ late: LateBytes) { told.add(late) }
+
+    /// Seals what was told and is not held; nothing is told afterwards.
+    mutating func finishTelling() async throws -> FurtherChanges? { try await told.finish() }
 
     private mutating func nextChild(over line: Line) -> (@Sendable () async throws -> News)? {
         guard let work = nextWork() else { return nil }
@@ -149,7 +182,8 @@ struct Mirror {
         guard !isStopped else { return nil }
         if let task = absences.popLast() { return .absence(task) }
         let isFull = asking.taken.value >= job.limits.runBytes
-        while bodies.isEmpty || isFull, advance() {}
+        // What was told must be written down before there is room for more.
+        while bodies.isEmpty || isFull, !told.isFull, advance() {}
         if !isFull {
             if let task = bodies.popLast() { return .body(task) }
         } else if !bodies.isEmpty {
@@ -158,6 +192,7 @@ struct Mirror {
         if let task = furtherParts.popLast() { return .folder(task) }
         guard nextFolder < folders.count else { return nil }
         defer { nextFolder += 1 }
+        asked.insert(folders[nextFolder].path)
         // What was walked over is let go now and then, not one by one.
         if nextFolder > 1_024 {
             folders.removeFirst(nextFolder)
@@ -169,6 +204,7 @@ struct Mirror {
     private mutating func take(_ done: Done) {
         switch done {
         case .folder(let task, let look):
+            asked.remove(task.path)
             counts.listingRequests += 1 + look.earlier.count
             noteReach(look.finding.reach)
             take(look, of: task)
@@ -204,14 +240,19 @@ struct Mirror {
     }
 
     /// What a stopped run saw but did not read stays owed: the next run reads it and tells it with this run's times.
-    private mutating func leaveWaiting() {
-        while advance(all: true) {}
-        for task in bodies { owe(task) }
+    private mutating func leaveWaiting() async throws {
+        repeat {
+            try await writeDown()
+            for task in bodies { owe(task) }
+            bodies = []
+        } while advance()
+        try await writeDown()
     }
 
     private mutating func countSamples() {
         guard job.level == .sample else { return }
-        for entry in state.liveFiles(below: PathName(bytes: [])) where entry.version?.payload != nil {
+        for place in state.liveFiles(below: PathName(bytes: [])) {
+            guard let entry = state.entry(at: place), entry.version?.payload != nil else { continue }
             samples[entry.path.fileExtension, default: 0] += 1
         }
     }

@@ -17,8 +17,10 @@ struct PartsSeen: Sendable {
     var began: Timestamp
     /// The rows of the first part.
     var digest: Domain.Digest?
-    /// The paths that any part showed.
-    var present: Set<PathName> = []
+    /// The number of the look, which marks in the state what any part showed.
+    let look: UInt32
+    /// How many paths that is.
+    var count = 0
     /// Whether something may be missing.
     var isCut = false
     var format: String?
@@ -28,15 +30,15 @@ struct PartsSeen: Sendable {
     private var asked: Set<Int> = []
     private var fruitless = 0
 
-    init(began: Timestamp, digest: Domain.Digest?) {
-        (self.began, self.digest) = (began, digest)
+    init(began: Timestamp, digest: Domain.Digest?, look: UInt32) {
+        (self.began, self.digest, self.look) = (began, digest, look)
     }
 
     /// What follows a part that brought so many new rows.
     mutating func next(after listing: Listing, number: Int, bringing new: Int) -> Next {
         fruitless = new == 0 ? fruitless + 1 : 0
         guard listing.isPart else { return .end(nil) }
-        if let total = listing.total, present.count >= total { return .end(nil) }
+        if let total = listing.total, count >= total { return .end(nil) }
         guard listing.isWhole, let continuation = listing.continuation else {
             return .end("says that there is more, but not how to ask for it")
         }
@@ -46,7 +48,7 @@ struct PartsSeen: Sendable {
         guard asked.insert(continuation.hashValue).inserted else {
             return .end("goes on with what was asked for before")
         }
-        guard fruitless < Self.emptyParts, number < present.count + Self.emptyParts else {
+        guard fruitless < Self.emptyParts, number < count + Self.emptyParts else {
             return .end("goes on for ever without anything new")
         }
         return .part(continuation)

@@ -189,6 +189,29 @@ package struct CollectCounts: Hashable, Codable, Sendable {
     package init() {}
 }
 
+/// Changes of one job beyond those that its outcome holds: a sealed record of its own, with a ``Line`` a line of JSON.
+package struct FurtherChanges: Codable, Hashable, Sendable {
+    /// One of the two.
+    package struct Line: Codable, Sendable {
+        package var change: EntryChange?
+        package var late: LateBytes?
+
+        package init(change: EntryChange? = nil, late: LateBytes? = nil) {
+            self.change = change
+            self.late = late
+        }
+    }
+
+    package var seal: Seal
+    /// How many changes of each kind the record has, by ``ChangeKind``'s raw value.
+    package var counts: [String: Int]
+
+    package init(seal: Seal, counts: [String: Int]) {
+        self.seal = seal
+        self.counts = counts
+    }
+}
+
 /// What collection found at one source.
 package struct CollectOutcome: Codable, Sendable {
     package var job: JobID
@@ -200,6 +223,8 @@ package struct CollectOutcome: Codable, Sendable {
     package var changes: [EntryChange]
     /// No changes: entries that were known, and whose bytes are known now as well.
     package var lateBytes: [LateBytes]
+    /// What was told before these, where it is too much for an outcome.
+    package var further: FurtherChanges?
     package var counts: CollectCounts
     /// Seals of the listings this run read.
     package var listings: [Seal]
@@ -216,6 +241,7 @@ package struct CollectOutcome: Codable, Sendable {
         state: Digest,
         changes: [EntryChange],
         lateBytes: [LateBytes] = [],
+        further: FurtherChanges? = nil,
         counts: CollectCounts,
         listings: [Seal],
         faults: [Fault],
@@ -229,10 +255,20 @@ package struct CollectOutcome: Codable, Sendable {
         self.state = state
         self.changes = changes
         self.lateBytes = lateBytes
+        self.further = further
         self.counts = counts
         self.listings = listings
         self.faults = faults
         self.during = during
         self.audit = audit
+    }
+
+    /// How many changes of each kind there were in all.
+    package var changeCounts: [ChangeKind: Int] {
+        var counts = Dictionary(grouping: changes, by: \.kind).mapValues(\.count)
+        for (name, count) in further?.counts ?? [:] {
+            if let kind = ChangeKind(rawValue: name) { counts[kind, default: 0] += count }
+        }
+        return counts
     }
 }

@@ -16,6 +16,8 @@ package final class HostileServer: Sendable {
         case drip([UInt8], pause: Int)
         /// Does nothing for so many milliseconds.
         case pause(Int)
+        /// Until the condition holds, or so many looks at it, 10 ms apart, have shown that it does not.
+        case wait(looks: Int, @Sendable () -> Bool)
         case close
 
         package static func send(_ text: String) -> Act { .send(Array(text.utf8)) }
@@ -146,6 +148,11 @@ private final class Conversation: ChannelInboundHandler {
         case .pause(let length):
             context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(length))) {
                 self.perform(rest, context)
+            }
+        case .wait(let looks, let condition):
+            guard looks > 0, !condition() else { return perform(rest, context) }
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(10)) {
+                self.perform([.wait(looks: looks - 1, condition)] + rest, context)
             }
         case .drip(let bytes, let pause):
             guard let first = bytes.first else { return perform(rest, context) }

@@ -15,6 +15,30 @@ extension Vault {
         return try reader.payload(payload, at: location)
     }
 
+    /// Hands over a payload line by line, without their ends, until `body` gives false. A line of more than `limit` bytes is
+    /// `tooLong`. False where the payload does not end with a line's end.
+    package func lines(
+        of payload: Digest,
+        upTo limit: Int,
+        _ body: ([UInt8]) throws -> Bool
+    ) throws -> Bool {
+        let reader = try open(payload: payload)
+        var rest: [UInt8] = []
+        while let block = try reader.next(upTo: 1 << 18) {
+            var start = block.startIndex
+            while let end = block[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                guard try body(rest + block[start..<end]) else { return true }
+                rest = []
+                start = end + 1
+            }
+            rest += block[start...]
+            guard rest.count <= limit else {
+                throw VaultError(.tooLong, "read a line of payload \(payload) into \(limit) bytes")
+            }
+        }
+        return rest.isEmpty
+    }
+
     /// A whole payload, checked; `tooLong` when it has more than `limit` bytes.
     package func bytes(of payload: Digest, upTo limit: Int) throws(VaultError) -> [UInt8] {
         guard let length = length(of: payload) else { throw VaultError(.unknown, "open payload \(payload)") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Domain
 
 /// The program. One command a file, in Commands.
@@ -50,6 +51,8 @@ struct Ajar: AsyncParsableCommand {
 
     /// Every error becomes one line on standard error and an exit code of sysexits.h.
     static func main() async {
+        // Else arrays that grew to many megabytes are kept by the allocator after they are let go (mallopt(3)).
+        mallopt(M_MMAP_THRESHOLD, 4 << 20)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -80,7 +80,7 @@ struct Pipeline: Sendable {
         await vault.close()
     }
 
-    var recorder: Recorder { Recorder(catalogue) }
+    var recorder: Recorder { Recorder(catalogue, reading: vault) }
 
     /// Runs one stage: the run's beginning and end are sealed and recorded, however it ends.
     func run<Value: Sendable>(

@@ -3,6 +3,20 @@ import Domain
 import Vault
 
 extension Recorder {
+    /// The longest line of a sealed record: two versions of an entry, and its path.
+    private static let longestLine = 256 * 1024
+
+    init(_ catalogue: Catalogue, reading vault: Vault) {
+        self.init(catalogue) { seal, body in
+            guard let payload = seal.payload else { return }
+            let isWhole = try vault.lines(of: payload, upTo: Self.longestLine) { line in
+                try body(line)
+                return true
+            }
+            guard isWhole else { throw CatalogueError(.damaged, "record \(seal.record) ends too early") }
+        }
+    }
+
     /// Records what the ledger holds and the catalogue does not: a process may be killed between the two.
     func catchUp(with vault: Vault) async throws {
         let start = try catalogue.lastLeaf().map { $0 + 1 } ?? 0

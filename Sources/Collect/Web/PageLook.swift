@@ -21,7 +21,15 @@ struct PageLook: Sendable {
 
 extension SealedFetch {
     /// Asks for a folder, and reads the answer as a listing while it is sealed.
-    func list(_ task: FolderTask, of source: Source, by way: ListingWay, upTo limit: Int) async throws -> PageLook {
+    ///
+    /// Of a long listing the first rows are told as soon as they are there.
+    func list(
+        _ task: FolderTask,
+        of source: Source,
+        by way: ListingWay,
+        upTo limit: Int,
+        _ post: EarlyPost
+    ) async throws -> PageLook {
         guard let question = way.question(task, of: source.base) else {
             let now = gate.clock.now()
             let reason = FolderLook.Finding.unlisted("the server continues in a way that it did not begin with")
@@ -30,14 +38,24 @@ extension SealedFetch {
         let fresh = ListingReader(in: question.folder, at: question.address)
         var reader = fresh
         let began = gate.clock.now()
+        var (length, isTold) = (0, task.after != nil)
         let result = try await get(
             question.address,
             at: source.endpoint,
             upTo: UInt64(limit),
             by: question.method,
             headers: question.headers,
-            begin: { reader = fresh },
-            receive: { reader.feed($0) }
+            begin: { (reader, length) = (fresh, 0) },
+            receive: { bytes, status in
+                reader.feed(bytes)
+                length += bytes.count
+                guard !isTold, length >= EarlyRows.pageLength, status == question.status else { return }
+                isTold = true
+                let look = FolderLook(finding: .unlisted("still coming"), began: began, ended: gate.clock.now())
+                if let listing = reader.soFar(in: question.folder, of: source, by: way) {
+                    post.send(EarlyRows(task: task, look: look, listing: listing))
+                }
+            }
         )
         let answer: Answer
         switch result {
@@ -66,19 +84,25 @@ extension SealedFetch {
     }
 
     /// Asks for a source's base, in whatever way it can be listed; `known` is the way of the last run.
-    func listBase(_ task: FolderTask, of source: Source, known: ListingWay?, upTo limit: Int) async throws -> PageLook {
-        var look = try await list(task, of: source, by: known ?? .page, upTo: limit)
+    func listBase(
+        _ task: FolderTask,
+        of source: Source,
+        known: ListingWay?,
+        upTo limit: Int,
+        _ post: EarlyPost
+    ) async throws -> PageLook {
+        var look = try await list(task, of: source, by: known ?? .page, upTo: limit, post)
         switch (known, ListingWay(format: look.format, at: source.base)) {
         case (.page, _), (.collection, _), (.interface, _): return look
         case (.bucket, _): break
         case (nil, let way?):
             let first = look.look.seal
-            look = try await list(task, of: source, by: way, upTo: limit)
+            look = try await list(task, of: source, by: way, upTo: limit, post)
             look.look.earlier += [first].compactMap(\.self)
         case (nil, nil):
             // A collection says more than a page that is read by its structure alone.
             guard look.isRefused || look.look.finding.isUncertain else { return look }
-            var other = try await list(task, of: source, by: .collection, upTo: limit)
+            var other = try await list(task, of: source, by: .collection, upTo: limit, post)
             other.look.earlier += [look.look.seal].compactMap(\.self)
             if case .listed = other.look.finding { return other }
             look.look.earlier += [other.look.seal].compactMap(\.self)
@@ -86,9 +110,20 @@ extension SealedFetch {
         }
         // Servers that only know the first version say so, or answer something else.
         guard look.way == .bucket(isFirst: false), look.isRefused else { return look }
-        var older = try await list(task, of: source, by: .bucket(isFirst: true), upTo: limit)
+        var older = try await list(task, of: source, by: .bucket(isFirst: true), upTo: limit, post)
         older.look.earlier += look.look.earlier + [look.look.seal].compactMap(\.self)
         return older
+    }
+}
+
+extension ListingReader {
+    /// What the page lists so far, where its format is one that is asked for as it is being asked for.
+    fileprivate func soFar(in folder: ListedFolder, of source: Source, by way: ListingWay) -> Listing? {
+        var reader = self
+        guard let reading = reader.finishReading(), reading.isExhaustive,
+            ListingWay(format: reading.format, at: source.base).map({ $0 == way }) ?? true
+        else { return nil }
+        return Listing(reading, of: folder)
     }
 }
 

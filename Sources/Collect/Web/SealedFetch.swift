@@ -41,7 +41,7 @@ struct SealedFetch: Sendable {
         headers: [(name: String, value: String)] = [],
         piece: UInt64 = .max,
         begin: () -> Void = {},
-        receive: ([UInt8]) -> Void = { _ in }
+        receive: ([UInt8], _ status: Int) -> Void = { _, _ in }
     ) async throws -> Result<Answer, GateError> {
         var tries = 0
         while true {
@@ -88,7 +88,7 @@ struct SealedFetch: Sendable {
         _ request: HTTPRequest,
         upTo limit: UInt64,
         _ piece: UInt64,
-        _ receive: ([UInt8]) -> Void
+        _ receive: ([UInt8], _ status: Int) -> Void
     ) async throws -> Result<Answer, GateError> {
         var arrival: Arrival?
         await line.hold()
@@ -100,7 +100,7 @@ struct SealedFetch: Sendable {
                 case .body(let raw, let content):
                     try await arrival?.writer.append(raw: raw, content: content)
                     arrival?.length += UInt64(content.count)
-                    receive(content)
+                    receive(content, arrival?.reply.status ?? 0)
                     if let arrival, arrival.length >= piece, arrival.canBeGoneOnWith { throw PieceEnd() }
                 }
             }

@@ -24,8 +24,10 @@ final class WebAccess: SourceAccess {
     func look(at task: FolderTask, upTo limit: Int, over line: Line) async throws -> FolderLook {
         let known = way.withLock { $0 }
         let fetch = fetch(over: line)
-        guard task.isBase else { return try await fetch.list(task, of: source, by: known ?? .page, upTo: limit).look }
-        let page = try await fetch.listBase(task, of: source, known: known, upTo: limit)
+        guard task.isBase else {
+            return try await fetch.list(task, of: source, by: known ?? .page, upTo: limit, asking.early).look
+        }
+        let page = try await fetch.listBase(task, of: source, known: known, upTo: limit, asking.early)
         way.withLock { $0 = page.way }
         return page.look
     }
@@ -42,7 +44,7 @@ final class WebAccess: SourceAccess {
             upTo: limit,
             headers: partial?.headers ?? [],
             piece: asking.patience.pieceBytes,
-            receive: { asking.taken.add($0.count) }
+            receive: { bytes, _ in asking.taken.add(bytes.count) }
         )
         return result.map(BodyAnswer.init)
     }

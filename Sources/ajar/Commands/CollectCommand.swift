@@ -21,7 +21,7 @@ struct CollectCommand: AsyncParsableCommand {
             "SOURCE", "ENTRIES", "ADDED", "CHANGED", "REMOVED", "BACK", "UNKNOWN", "BYTES", "",
         ])
         for outcome in outcomes {
-            let counts = Dictionary(grouping: outcome.changes, by: \.kind).mapValues(\.count)
+            let counts = outcome.changeCounts
             table.rows.append(
                 ["\(outcome.source.base)", "\(outcome.counts.entries)"]
                     + ChangeKind.allCases.map { "\(counts[$0] ?? 0)" }

@@ -25,7 +25,7 @@ extension Pipeline {
         report.say("doors: \(open) open, \(doors.rejections.count) that looked open and are not")
         try await afterDoors()
         let collected = try await collect()
-        let changes = collected.reduce(0) { $0 + $1.changes.count }
+        let changes = collected.reduce(0) { $0 + $1.changeCounts.values.reduce(0, +) }
         report.say("collect: \(collected.count) sources, \(changes) changes")
         report.say("read: \(try await read()) files")
         let identified = try await identify().identifications.filter {

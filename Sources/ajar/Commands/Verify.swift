@@ -81,7 +81,7 @@ struct Verify: AsyncParsableCommand {
         let fresh = folder.catalogue + ".new"
         try Disk.removeDatabase(fresh)
         let catalogue = try Catalogue(path: fresh)
-        let recorder = Recorder(catalogue)
+        let recorder = Recorder(catalogue, reading: vault)
         try await recorder.catchUp(with: vault)
         // What was encrypted when it was withheld may have been destroyed since.
         try recorder.withhold(vault.withheldReasons)

@@ -14,7 +14,7 @@ struct KnownEntry: Codable, Hashable, Sendable {
     var seen: Timestamp
     /// When it was found to be gone; nil while it is there.
     var removed: TimeBounds?
-    /// What few entries have; empty or one. A list, because an empty one takes no room in each of a million entries.
+    /// What few entries have; empty or one.
     var seldom: [Seldom] = []
     /// For a folder: when the last look began that brought its whole listing.
     var looked: Timestamp?
