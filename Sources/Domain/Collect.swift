@@ -157,7 +157,7 @@ package struct CollectLimits: Hashable, Codable, Sendable {
     /// Folders below one another.
     package var depth = 32
     package var folders = 100_000
-    /// Memory grows with them, by 2 to 3 KiB each.
+    /// Memory grows with them, by about 150 bytes each beside their names.
     package var entries = 1_000_000
     /// Bytes of one file.
     package var fileBytes: UInt64 = 64 << 30

@@ -144,7 +144,11 @@ private final class Conversation: ChannelInboundHandler {
         switch act {
         case .close: context.close(promise: nil)
         case .send(let bytes): write(bytes, context) { self.perform(rest, $0) }
-        case .sendForEver(let bytes): write(bytes, context) { self.perform(acts, $0) }
+        case .sendForEver(let bytes):
+            // Others on the same loop must have their turn between two writes.
+            write(bytes, context) { context in
+                context.eventLoop.assumeIsolated().execute { self.perform(acts, context) }
+            }
         case .pause(let length):
             context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(length))) {
                 self.perform(rest, context)

@@ -228,13 +228,11 @@ import Wire
         )
         let list = reader(Array(try Data(contentsOf: data.appending(path: "ftp-\(server)-LIST.txt")))).finished
         let rows = try #require(list)
-        let isPython = server == "pyftpdlib"
-        #expect(
-            rows.isWhole && rows.entries.count == (isPython ? 42 : server == "pureftpd" ? 36 : 40),
-            "\(rows.entries.count)"
-        )
+        // Pure-FTPd leaves out names that break lines, and with others what is hidden.
+        let count = ["pyftpdlib": 42, "pureftpd": 37][server] ?? 40
+        #expect(rows.isWhole && rows.entries.count == count, "\(rows.entries.count)")
         #expect(rows.entries.contains { $0.name.bytes == Array(" lead.txt".utf8) })
-        #expect(rows.entries.contains { $0.name.bytes == Array("new\nline.txt".utf8) })
+        #expect(rows.entries.contains { $0.name.bytes == Array("new\nline.txt".utf8) } == (server != "pureftpd"))
         guard server != "vsftpd" else { return }
         let facts = reader(Array(try Data(contentsOf: data.appending(path: "ftp-\(server)-MLSD.txt")))).finished
         let machine = try #require(facts)
